@@ -1,0 +1,68 @@
+/** Orders strings by code unit: the same on every machine, whatever its language settings. */
+export function compareText(before: string, after: string): number {
+  return before < after ? -1 : before > after ? 1 : 0;
+}
+
+/**
+ * A rule text as the service keeps it: LF line ends, no byte-order mark, exactly one line end at the end
+ * where there was none or one (backstory-v2 §3.1: the server appends a missing newline; INFERRED).
+ * Compare rule texts only after this.
+ */
+export function straightenText(text: string): string {
+  const lines = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  return lines.endsWith('\n') ? lines : `${lines}\n`;
+}
+
+/**
+ * Characters that a terminal or a reader would act on instead of showing: C0 and C1 controls, DEL,
+ * zero-width and bidirectional controls (reliability B5). Tab and line feed are left to the caller.
+ */
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+
+/** Shows what would not be seen: each control, bidi or zero-width character becomes `<U+XXXX>`. Keeps tab and LF. */
+export function visible(text: string): string {
+  return text.replace(
+    INVISIBLE,
+    (character) =>
+      `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
+  );
+}
+
+/** The same on one line: line ends and tabs become visible too. For names, values and table cells. */
+export function visibleLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+/** `1 rule`, `2 rules`; `plural` for words that do not just take an s. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+}
+
+/** The candidate nearest to a misspelt word (at most a third of it wrong), for "did you mean". */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let distance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const found = editDistance(word.toLowerCase(), candidate.toLowerCase(), distance);
+    if (found < distance) [best, distance] = [candidate, found];
+  }
+  return best;
+}
+
+/** Levenshtein distance, given up once it cannot fall below `limit`. */
+function editDistance(from: string, to: string, limit: number): number {
+  if (Math.abs(from.length - to.length) >= limit) return limit;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const substitution = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    }
+    if (Math.min(...next) >= limit) return limit;
+    row = next;
+  }
+  return row[to.length] ?? limit;
+}

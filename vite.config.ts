@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite';
+
+/** Bundles the command line: one entry, and a chunk for each part that a command loads when it needs it. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist',
+    emptyOutDir: true,
+    minify: false,
+    rollupOptions: {
+      input: { chron: 'cmd/main.ts' },
+      // Large and rarely used: they stay packages and are imported when a tenant is asked.
+      external: [/^node:/, /^googleapis/, /^google-auth-library/],
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        banner: '',
+      },
+    },
+  },
+  ssr: { noExternal: true, external: ['googleapis', 'google-auth-library'] },
+});
