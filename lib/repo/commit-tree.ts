@@ -1,0 +1,132 @@
+import type { Cache } from '../ports/keep.ts';
+import { compareText } from '../text.ts';
+import { isReadByChron } from './layout.ts';
+import type { FileTree, TreeEntry } from './file-tree.ts';
+import type { GitRunner } from './git-run.ts';
+
+interface CommitEntry extends TreeEntry {
+  readonly blob: string;
+}
+
+/** So many blobs a call: the arguments stay below the 32,767 characters that Windows allows, with SHA-256 ids too. */
+const BATCH = 400;
+/** A commit with more than this is read anew each time: a cache file is parsed as a whole. */
+const CACHED_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The folders `rules/` and `environments/` as a commit has them: one call for the names, one for each 400 files,
+ * none once they are cached. Submodules are passed over.
+ */
+export async function readCommitTree(
+  git: GitRunner,
+  cache: Cache,
+  { commit, key }: { readonly commit: string; readonly key: string },
+): Promise<FileTree> {
+  const cached = fromCache(await cache.read(key));
+  if (cached !== undefined) return treeOf(cached.entries, cached.contents);
+  const entries = parseTree(
+    await git.text('ls-tree', '-r', '-l', '-z', commit, '--', 'rules', 'environments'),
+  );
+  const contents = await readContents(git, entries);
+  let bytes = 0;
+  for (const content of contents.values()) bytes += content.length;
+  if (bytes <= CACHED_BYTES) await cache.write(key, toCache(entries, contents));
+  return treeOf(entries, contents);
+}
+
+/** Reads `<mode> <type> <id> <size>\t<path>` records. */
+function parseTree(output: string): readonly CommitEntry[] {
+  return output
+    .split('\0')
+    .flatMap((record): CommitEntry[] => {
+      const [, mode, type, blob, size, path] =
+        /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(record) ?? [];
+      if (type !== 'blob' || blob === undefined || path === undefined) return [];
+      return [{ path, blob, kind: mode === '120000' ? 'link' : 'file', size: Number(size) }];
+    })
+    .toSorted((a, b) => compareText(a.path, b.path));
+}
+
+/** Contents by blob id; only of files that chron reads and that are not over its limits. */
+async function readContents(
+  git: GitRunner,
+  entries: readonly CommitEntry[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const sizes = new Map(
+    entries.filter((entry) => isReadByChron(entry)).map(({ blob, size }) => [blob, size]),
+  );
+  const ids = [...sizes.keys()];
+  const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
+    ids.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const contents = new Map<string, Uint8Array>();
+  await Promise.all(
+    batches.map(async (batch) => {
+      const output = await git.blobs(batch);
+      let start = 0;
+      for (const id of batch) {
+        const end = start + (sizes.get(id) ?? 0);
+        contents.set(id, output.subarray(start, end));
+        start = end;
+      }
+      if (start !== output.length)
+        throw new Error(`git gave ${output.length} bytes where its tree says ${start}`);
+    }),
+  );
+  return contents;
+}
+
+function treeOf(
+  entries: readonly CommitEntry[],
+  contents: ReadonlyMap<string, Uint8Array>,
+): FileTree {
+  const blobs = new Map(entries.map(({ path, blob }) => [path, blob]));
+  return {
+    list: async (folder) => entries.filter(({ path }) => path.startsWith(`${folder}/`)),
+    read: async (path) => {
+      const content = contents.get(blobs.get(path) ?? '');
+      if (content === undefined) throw new Error(`${path} was not read from the commit`);
+      return content;
+    },
+  };
+}
+
+interface Cached {
+  readonly entries: readonly CommitEntry[];
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+/** latin1 keeps every byte as one character, valid UTF-8 or not. */
+function toCache(entries: readonly CommitEntry[], contents: ReadonlyMap<string, Uint8Array>) {
+  return {
+    entries,
+    contents: [...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('latin1')]),
+  };
+}
+
+/** What `toCache` wrote; undefined for anything else, which is a miss. */
+function fromCache(value: unknown): Cached | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('entries' in value) || !('contents' in value)) return undefined;
+  if (!Array.isArray(value.entries) || !Array.isArray(value.contents)) return undefined;
+  if (!value.entries.every(isEntry) || !value.contents.every(isContent)) return undefined;
+  return {
+    entries: value.entries,
+    contents: new Map(value.contents.map(([id, text]) => [id, Buffer.from(text, 'latin1')])),
+  };
+}
+
+function isEntry(value: unknown): value is CommitEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { path, kind, size, blob } = value as Partial<Record<keyof CommitEntry, unknown>>;
+  return (
+    typeof path === 'string' &&
+    (kind === 'file' || kind === 'link') &&
+    typeof size === 'number' &&
+    typeof blob === 'string'
+  );
+}
+
+function isContent(value: unknown): value is [string, string] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string';
+}

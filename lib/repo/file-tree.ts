@@ -1,0 +1,49 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareText } from '../text.ts';
+
+/** Something that stands in a tree of files. A link is never followed; `other` is a device, a socket or a pipe. */
+export interface TreeEntry {
+  /** posix, relative to the folder that holds `rules/`. */
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'other';
+  /** In bytes, known before anything is read. */
+  readonly size: number;
+}
+
+/** The files of the repository as they stand somewhere: in the work tree, or at a commit. */
+export interface FileTree {
+  /** All entries below a folder (`rules`, `environments`), sorted by path; none where there is no such folder. */
+  list(folder: string): Promise<readonly TreeEntry[]>;
+  /** The bytes of a file that `list` named. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+/** The files on disk below `root`. Nested repositories and submodules are passed over: git does not keep their files here. */
+export function workTree(root: string): FileTree {
+  return {
+    list: async (folder) => walk(root, folder).toSorted((a, b) => compareText(a.path, b.path)),
+    read: async (path) => readFileSync(join(root, path)),
+  };
+}
+
+function walk(root: string, folder: string): TreeEntry[] {
+  const found: TreeEntry[] = [];
+  const waiting = [folder];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (stat === undefined) continue;
+    if (!stat.isDirectory()) {
+      found.push({
+        path,
+        kind: stat.isFile() ? 'file' : stat.isSymbolicLink() ? 'link' : 'other',
+        size: stat.size,
+      });
+      continue;
+    }
+    const names = readdirSync(join(root, path));
+    if (names.includes('.git') && path !== folder) continue;
+    waiting.push(...names.map((name) => `${path}/${name}`));
+  }
+  return found;
+}
