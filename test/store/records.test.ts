@@ -146,7 +146,7 @@ describe('openRecords', () => {
           );
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
