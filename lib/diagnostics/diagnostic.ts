@@ -25,4 +25,8 @@ export interface Diagnostic {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The token that stood in the way, as written; empty at the end of the file. With `expected` for whoever answers in the service's words. */
+  readonly found?: string;
+  /** What should have stood there: a word or a sign of the language. */
+  readonly expected?: string;
 }

@@ -1,0 +1,67 @@
+import type { Diagnostic, Source, Span } from './diagnostic.ts';
+import { indexLines, placeAt, type LineIndex } from './lines.ts';
+import { MESSAGES, type Message, type MessageId, type MessageParams } from './messages.ts';
+import { compareText } from '../text.ts';
+
+/** Collects what is wrong with one source. Nothing is thrown: a file shows all its errors at once. */
+export class Reporter {
+  readonly source: Source;
+  #index: LineIndex | undefined;
+  readonly #found: Diagnostic[] = [];
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  /** Adds a diagnostic in the wording of `MESSAGES`. A given hint stands in for the wording's own. */
+  report<I extends MessageId>(
+    id: I,
+    span: Span,
+    params: MessageParams[I],
+    { hint }: { readonly hint?: string } = {},
+  ): void {
+    // The table's entry for `id` takes exactly MessageParams[I]; the checker cannot follow that through the index.
+    const message = MESSAGES[id] as Message<MessageParams[I]>;
+    const advice = hint ?? message.hint?.(params);
+    this.#index ??= indexLines(this.source.text);
+    const start = placeAt(this.#index, span.start);
+    const end = placeAt(this.#index, span.end);
+    this.#found.push({
+      id,
+      severity: message.severity,
+      message: message.text(params),
+      ...(advice === undefined ? {} : { hint: advice }),
+      path: this.source.path,
+      span: { start: span.start, end: span.end },
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      ...factsOf(params),
+    });
+  }
+
+  /** All of them in the order of the text, then by id. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#found.toSorted(compareDiagnostics);
+  }
+}
+
+/** Orders diagnostics of several files: by path, place, then id. */
+export function compareDiagnostics(before: Diagnostic, after: Diagnostic): number {
+  return (
+    compareText(before.path, after.path) ||
+    before.span.start - after.span.start ||
+    before.span.end - after.span.end ||
+    compareText(before.id, after.id)
+  );
+}
+
+function factsOf(params: object): Pick<Diagnostic, 'found' | 'expected'> {
+  return {
+    ...('found' in params && typeof params.found === 'string' ? { found: params.found } : {}),
+    ...('expected' in params && typeof params.expected === 'string'
+      ? { expected: params.expected }
+      : {}),
+  };
+}

@@ -1,0 +1,212 @@
+import type { Source } from '../diagnostics/diagnostic.ts';
+import { Reporter } from '../diagnostics/reporter.ts';
+import { isDigit, isLetter, isSpace, lineEnd, wordEnd } from './characters.ts';
+import {
+  foreignStringEnd,
+  numberKind,
+  scanBlockComment,
+  scanList,
+  scanNumber,
+  scanRawString,
+  scanRegex,
+  scanSigil,
+  type Scan,
+} from './scan.ts';
+import { scanString } from './scan-string.ts';
+import { endsOperand, isTrivia, type Token, type TokenKind } from './token.ts';
+
+/**
+ * Cuts a rule text into tokens (yara-l §1), comments among them, an `end` token last. Never throws, takes time in
+ * proportion to the text, and goes on after every error.
+ */
+export function lex({ text }: Source, reporter: Reporter): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  // Of the last token that the grammar sees: whether an operand ends with it, and whether it is a dot.
+  let operand = false;
+  let dot = false;
+  // Whether a line began since the last token, and since the last one that the grammar sees.
+  let newline = true;
+  let newlineForGrammar = true;
+  // The line on which a string ends that should have ended before: what is wrong on it is the same mistake.
+  let brokenLine = 0;
+  const deaf = new Reporter({ path: '', text: '' });
+
+  for (;;) {
+    for (; isSpace(text.charCodeAt(at)); at += 1) {
+      if (text.charCodeAt(at) === 0x0a) newline = newlineForGrammar = true;
+    }
+    if (at >= text.length) break;
+    const start = at;
+    let kind = kindAt(text, start, operand, newlineForGrammar);
+    const ear = start < brokenLine ? deaf : reporter;
+    at = SCANS[kind]?.(text, start, ear) ?? start + 1;
+    const piece = text.slice(start, at);
+    if (kind === 'integer') kind = numberKind(piece);
+    const trivia = isTrivia(kind);
+    const token: Token = {
+      kind,
+      text: piece,
+      start,
+      end: at,
+      newline: trivia ? newline : newlineForGrammar,
+    };
+    tokens.push(token);
+    newline = false;
+    if (kind === 'block-comment' && piece.includes('\n')) newlineForGrammar = true;
+    if (kind === 'string' && piece.includes('\n')) brokenLine = lineEnd(text, at);
+    if (trivia) continue;
+    newlineForGrammar = false;
+    operand = endsOperand(token, dot);
+    dot = kind === '.';
+    at = afterToken(token, text, ear, tokens);
+  }
+  tokens.push({ kind: 'end', text: '', start: at, end: at, newline: newlineForGrammar });
+  return tokens;
+}
+
+const TWO_SIGNS = new Map<string, TokenKind>([
+  ['!=', '!='],
+  ['<=', '<='],
+  ['>=', '>='],
+  ['<>', '!='],
+  ['&&', '&&'],
+  ['||', '||'],
+  ['//', 'line-comment'],
+  ['/*', 'block-comment'],
+]);
+
+/** So that most signs are told from one character. */
+const SECONDS = new Set([...TWO_SIGNS.keys()].map((signs) => signs[1]));
+
+const SIGNS = [
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  ',',
+  ':',
+  '.',
+  '=',
+  '<',
+  '>',
+  '+',
+  '-',
+  '*',
+  '!',
+] as const;
+
+const ONE_SIGN = new Map<string, TokenKind>([
+  ...SIGNS.map((sign) => [sign, sign] as const),
+  ['"', 'string'],
+  ['`', 'raw-string'],
+]);
+
+const SIGILS = new Map<string, TokenKind>([
+  ['$', 'variable'],
+  ['#', 'count'],
+]);
+
+/** What kind of token begins here. `operand`: one ends just before; `newline`: a line began since then. */
+function kindAt(text: string, at: number, operand: boolean, newline: boolean): TokenKind {
+  const code = text.charCodeAt(at);
+  if (isLetter(code)) return code === 0x62 && text[at + 1] === '"' ? 'bytes' : 'identifier';
+  if (isDigit(code)) return 'integer';
+  const sign = text[at] ?? '';
+  const second = text[at + 1] ?? '';
+  if (SECONDS.has(second)) {
+    const two = TWO_SIGNS.get(sign + second);
+    if (two !== undefined) return two;
+  }
+  const one = ONE_SIGN.get(sign);
+  if (one !== undefined) return one;
+  const named = isLetter(text.charCodeAt(at + 1));
+  const sigil = SIGILS.get(sign);
+  if (sigil !== undefined && named) return sigil;
+  if (sign === '/') return operand ? '/' : 'regex';
+  // A remainder is never written `%name` at the start of a line, but a statement about a data table is.
+  if (sign === '%') return named && (!operand || newline) ? 'list' : '%';
+  return foreignStringEnd(text, at) < 0 ? 'skipped' : 'string';
+}
+
+/** How the kinds that are longer than one character are scanned. */
+const SCANS: Partial<Record<TokenKind, Scan>> = {
+  identifier: wordEnd,
+  variable: scanSigil,
+  count: scanSigil,
+  list: scanList,
+  integer: scanNumber,
+  string: (text, start, reporter) =>
+    text[start] === '"' ? scanString(text, start, reporter) : foreign(text, start, reporter),
+  bytes: scanString,
+  'raw-string': scanRawString,
+  regex: scanRegex,
+  'line-comment': lineEnd,
+  'block-comment': scanBlockComment,
+  skipped: (text, start, reporter) => {
+    const end = illegal(text, start, illegalEnd(text, start), reporter);
+    // Whoever writes `# ` means a comment: its words are no tokens.
+    return text.startsWith('# ', start) ? lineEnd(text, end) : end;
+  },
+  '!=': (text, start, reporter) =>
+    text[start] === '<' ? illegal(text, start, start + 2, reporter) : start + 2,
+  '&&': (text, start, reporter) => illegal(text, start, start + 2, reporter),
+  '||': (text, start, reporter) => illegal(text, start, start + 2, reporter),
+  '<=': (_, start) => start + 2,
+  '>=': (_, start) => start + 2,
+};
+
+/**
+ * What authors of other languages write right after a token, and what must not become a token of its own:
+ * the second `=` of `==`, the `~` of `=~`, the flags of a regular expression. Gives where to go on.
+ */
+function afterToken(token: Token, text: string, reporter: Reporter, tokens: Token[]): number {
+  let end = token.end;
+  if (token.kind === '=' && (text[end] === '=' || text[end] === '~')) {
+    end = illegal(text, end, end + 1, reporter);
+  } else if (token.kind === 'regex' && isLetter(text.charCodeAt(end))) {
+    const flags = text.slice(end, wordEnd(text, end));
+    if (AFTER_REGEX.has(flags.toLowerCase())) return end;
+    end += flags.length;
+    reporter.report('LEX007', { start: token.end, end }, { found: flags });
+  }
+  if (end > token.end) {
+    const skipped = text.slice(token.end, end);
+    tokens.push({ kind: 'skipped', text: skipped, start: token.end, end, newline: false });
+  }
+  return end;
+}
+
+/** Keywords that may touch the closing slash of a regular expression. */
+const AFTER_REGEX: ReadonlySet<string> = new Set(['nocase', 'and', 'or', 'not', 'in', 'is']);
+
+function foreign(text: string, start: number, reporter: Reporter): number {
+  const end = foreignStringEnd(text, start);
+  reporter.report('LEX001', { start, end }, { found: text.slice(start, end) });
+  return end;
+}
+
+function illegal(text: string, start: number, end: number, reporter: Reporter): number {
+  reporter.report('LEX001', { start, end }, { found: text.slice(start, end) });
+  return end;
+}
+
+/** The end of a run of one and the same illegal character, or of characters outside ASCII: one problem, not many. */
+function illegalEnd(text: string, start: number): number {
+  const first = text.charCodeAt(start);
+  let end = start + 1;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const foreignLetters = first > 0x7f && code > 0x7f && !isSpace(code);
+    if (!foreignLetters && (code !== first || isSigil(text, end))) break;
+    end += 1;
+  }
+  return end;
+}
+
+/** A `$` or `#` that begins a name ends a run of its like. */
+function isSigil(text: string, at: number): boolean {
+  return SIGILS.has(text[at] ?? '') && isLetter(text.charCodeAt(at + 1));
+}
