@@ -1,0 +1,61 @@
+import { firstFault, readHeader } from '../yaral/header.ts';
+import type { World } from './operation.ts';
+import { refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import type { StoredVersion } from './stored.ts';
+
+/** What a text comes to when it is stored. */
+export type Compiled = Pick<StoredVersion, 'text' | 'name' | 'metadata' | 'multiEvent' | 'lists'>;
+
+const MEGABYTE = 1_000_000;
+
+/** A text as it is stored: with a line end at its end, further ones as they are (backstory-v2 §3.1). */
+export function storedText(text: string, options: World['options']): string {
+  return options.missingNewline === 'keep' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/**
+ * Compiles a rule text as far as its head, its sections and its lists tell. Throws the refusal of CreateRule, in the
+ * service's grammar of messages (backstory-v2 §6): `compiling rule: <phase>: <text>\nline: <n> \ncolumn: <a>-<b> `.
+ */
+export function compileRule(given: string, { state, options }: World): Compiled {
+  if (options.ruleTextLimit === '1MB' && Buffer.byteLength(given) > MEGABYTE) {
+    throw refusal('INVALID_ARGUMENT', 'compiling rule: : rule text is larger than 1 MB');
+  }
+  const text = storedText(given, options);
+  const source = { path: '', text };
+  const { header, diagnostics } = readHeader(source);
+  const fault = firstFault(source) ?? diagnostics.find(({ severity }) => severity === 'error');
+  if (fault !== undefined || header === undefined) throw parseError(fault);
+  const unknown =
+    options.unknownLists === 'refuse'
+      ? header.lists.find((name) => state.list(name) === undefined)
+      : undefined;
+  if (unknown !== undefined) {
+    throw refusal(
+      'INVALID_ARGUMENT',
+      `compiling rule: validating rule: reference list ${unknown} not found`,
+    );
+  }
+  return {
+    text,
+    name: header.name,
+    metadata: [...header.meta],
+    multiEvent: header.multiEvent,
+    lists: header.lists,
+  };
+}
+
+function parseError(fault: ReturnType<typeof firstFault>): Refusal {
+  if (fault === undefined) return refusal('INVALID_ARGUMENT', 'compiling rule: parsing: no rule');
+  const { expected, found = '', line, endLine, column, endColumn } = fault;
+  const what =
+    expected === undefined
+      ? `parsing: ${fault.message}`
+      : `parsing: error with token: "${found}"\nexpected ${expected}`;
+  const lines = line === endLine ? `${line}` : `${line}-${endLine}`;
+  return refusal(
+    'INVALID_ARGUMENT',
+    `compiling rule: ${what}\nline: ${lines} \ncolumn: ${column}-${endColumn} `,
+  );
+}
