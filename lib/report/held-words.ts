@@ -7,7 +7,8 @@ import { named, shellWord } from './words.ts';
 interface ReasonText {
   /** Somebody changed the tenant since the last apply: this is drift. */
   readonly drift: boolean;
-  readonly why: string;
+  /** Undefined where the heading has said it. */
+  readonly why?: string;
   /** What to do where there is nothing to choose between git and the tenant. */
   readonly instead?: string;
 }
@@ -15,19 +16,18 @@ interface ReasonText {
 const REASONS: Readonly<Record<HeldReason, ReasonText>> = {
   'changed-outside': {
     drift: true,
-    why: 'changed outside chron; git has not moved',
   },
   conflict: {
     drift: true,
-    why: 'changed outside chron, and in git too',
+    why: 'git has changed it too',
   },
   'deleted-outside': {
     drift: true,
-    why: 'deleted outside chron; git still has it',
+    why: 'deleted, and git still has it',
   },
   'removed-but-edited': {
     drift: true,
-    why: 'removed from git, but edited outside chron since the last apply',
+    why: 'git has removed it, and it is not what was put there',
   },
   'somebody-elses': {
     drift: false,
@@ -70,8 +70,8 @@ export function isDrift({ reason }: Pick<Held, 'reason'>): boolean {
   return REASONS[reason].drift;
 }
 
-/** Why it is held, in a few words. */
-export function heldWhy({ reason }: Pick<Held, 'reason'>): string {
+/** Why it is held, in a few words; undefined where there is no more to say than that it was changed. */
+export function heldWhy({ reason }: Pick<Held, 'reason'>): string | undefined {
   return REASONS[reason].why;
 }
 
@@ -81,10 +81,10 @@ export function settlements(
   environment: { readonly name: string; readonly path: string },
 ): readonly Settlement[] {
   const { instead } = REASONS[held.reason];
-  if (instead !== undefined) return [{ aim: 'settle it', how: [instead] }];
+  if (instead !== undefined) return [{ aim: 'what to do', how: [instead] }];
   const shown = displayName(held.object, held.name);
   return [
-    ...waysToKeep(held, environment).map((how) => ({ aim: 'keep it as it is', how })),
+    ...waysToKeep(held, environment).map((how) => ({ aim: 'keep it', how })),
     {
       aim: 'let git win',
       how: [
@@ -95,38 +95,23 @@ export function settlements(
 }
 
 function waysToKeep(
-  { object, name, reason, differences }: Held,
+  { name, reason, differences }: Held,
   environment: { readonly name: string; readonly path: string },
 ): readonly Sentence[] {
-  if (reason === 'deleted-outside') return [['delete its file in git']];
-  const ways: Sentence[] = [];
-  for (const difference of differences) {
-    switch (difference.field) {
-      case 'text':
-        ways.push([
-          'take its text into git: ',
-          named(`chron plan --env ${shellWord(environment.name)} --live-text ${shellWord(name)}`),
-        ]);
-        break;
-      case 'content':
-        ways.push([object === 'list' ? 'edit the lines of its file to match' : 'edit its file']);
-        break;
-      case 'enabled':
-      case 'alerting':
-        ways.push([
-          `set ${difference.field}: ${stateWord(difference.live)} for it in `,
-          named(environment.path),
-        ]);
-        break;
-      case 'archived':
-      case 'exists':
-        ways.push(['delete its file in git']);
-        break;
-    }
-  }
-  return ways;
-}
-
-function stateWord(value: FieldDifference['live']): string {
-  return value === true ? 'true' : 'false';
+  const has = (...fields: readonly FieldDifference['field'][]): boolean =>
+    differences.some(({ field }) => fields.includes(field));
+  if (reason === 'deleted-outside' || has('archived', 'exists'))
+    return [['delete its file in git']];
+  const flags = differences
+    .filter(({ field }) => field === 'enabled' || field === 'alerting')
+    .map(({ field, live }) => `${field}: ${live === true ? 'true' : 'false'}`);
+  return [
+    ...(has('text')
+      ? [[named(`chron plan --env ${shellWord(environment.name)} --live-text ${shellWord(name)}`)]]
+      : []),
+    ...(has('content') ? [['edit the lines of its file to match']] : []),
+    ...(flags.length === 0
+      ? []
+      : [[`set ${flags.join(', ')} for it in `, named(environment.path)]]),
+  ];
 }

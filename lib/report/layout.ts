@@ -52,17 +52,16 @@ function take(letters: readonly string[], columns: number): string[] {
 
 /**
  * Breaks lines that are wider than the terminal, at spaces where there are any, so that nothing of them is lost.
- * Continued lines are indented by `hang` columns more than their first line, or by `hang(line)` in all.
+ * Continued lines are indented by two columns more than their first line.
  */
 export function wrap(lines: Styled, width: number | undefined): Styled {
   if (width === undefined) return lines;
-  return lines.flatMap((one) =>
-    columnsOf(textOf(one)) <= width ? [one] : wrapLine(one, width, indentOf(one) + 2),
-  );
+  return lines.flatMap((one) => wrapLine(one, width, indentOf(one) + 2));
 }
 
 /** One line in as many as it needs; `hang` is the indent of all but the first. */
-export function wrapLine(one: Line, width: number, hang: number): Styled {
+export function wrapLine(one: Line, width: number | undefined, hang: number): Styled {
+  if (width === undefined || columnsOf(textOf(one)) <= width) return [one];
   const indent = Math.min(hang, Math.max(0, width - 20));
   const rows: Span[][] = [[]];
   let used = 0;

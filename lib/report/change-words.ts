@@ -1,0 +1,41 @@
+import type { Change } from '../model/plan.ts';
+import type { Entry } from './entry.ts';
+
+type FlagChange = Extract<Change, { readonly kind: 'set-enabled' | 'set-alerting' }>;
+
+/** `alerting` or `enabled`: the flag that a change sets. */
+export function flagField({ kind }: Pick<FlagChange, 'kind'>): 'enabled' | 'alerting' {
+  return kind === 'set-enabled' ? 'enabled' : 'alerting';
+}
+
+/** The flags that an entry sets, in the plan's order. */
+export function flagsOf({ changes }: Pick<Entry, 'changes'>): readonly FlagChange[] {
+  return changes.filter(
+    (change): change is FlagChange =>
+      change.kind === 'set-enabled' || change.kind === 'set-alerting',
+  );
+}
+
+/** How a flag stands, in a word. */
+export function onOff(value: string | boolean | undefined): string {
+  return value === true ? 'on' : 'off';
+}
+
+/** What becomes of a rule that lands disabled (a new one, or one from the archive). */
+export function landingText(entry: Entry): string {
+  const flags = flagsOf(entry).filter(({ value }) => value);
+  const alerting = flags.some(({ kind }) => kind === 'set-alerting');
+  const enabled = flags.some(({ kind }) => kind === 'set-enabled');
+  if (enabled)
+    return alerting ? 'will be enabled, and will alert' : 'will be enabled; alerting stays off';
+  return alerting ? 'will alert, but stays disabled' : 'stays disabled; alerting stays off';
+}
+
+/** What taking a rule away comes to, step by step: `alerting off, disabled, archived`. */
+export function removalText(entry: Entry): string {
+  const steps = [
+    ...flagsOf(entry).map(({ kind }) => (kind === 'set-alerting' ? 'alerting off' : 'disabled')),
+    ...(entry.changes.some(({ kind }) => kind === 'archive-rule') ? ['archived'] : []),
+  ];
+  return steps.join(', then ');
+}

@@ -1,0 +1,101 @@
+import type { QuotaUse } from '../model/plan.ts';
+import { counted } from '../text.ts';
+import { effortOf } from './effort.ts';
+import type { Entry } from './entry.ts';
+import type { Frame } from './frame.ts';
+import { wrapLine } from './layout.ts';
+import type { Line, Span, Styled } from './styled.ts';
+import { EMPTY_LINE, line, say } from './styled.ts';
+import { heldObjects, tallySentence } from './tally.ts';
+import { treeName, type PlanView } from './view.ts';
+import { shellWord, thousands } from './words.ts';
+
+/** A quota this full is worth a look even where nothing breaks. */
+const NEARLY_FULL = 0.9;
+
+/** What the plan costs: the tenant's quotas before and after, the calls and the least time they take. */
+export function figuresBlock(
+  { plan, environment }: PlanView,
+  entries: readonly Entry[],
+  { symbols }: Frame,
+): Styled {
+  if (entries.length === 0) return [];
+  const { writes, rereads, seconds } = effortOf(plan);
+  const time =
+    environment.rates === 'published' ? `, about ${timeOf(seconds)} at the published rates` : '';
+  const use = (title: string, quota: QuotaUse): Span =>
+    say(
+      `${title} ${thousands(quota.before)} ${symbols.becomes} ${thousands(quota.after)} of ${thousands(quota.limit)}`,
+      quota.after > quota.limit * NEARLY_FULL ? 'warning' : undefined,
+    );
+  return [
+    EMPTY_LINE,
+    line(
+      say('Quota    ', 'faint'),
+      use('enabled', plan.quota.enabled),
+      '   ',
+      use('multi-event', plan.quota.multiEvent),
+    ),
+    line(
+      say('Effort   ', 'faint'),
+      `${counted(writes, 'write')} + ${counted(rereads, 're-read')}${time}`,
+    ),
+  ];
+}
+
+/** The last lines: what it comes to, and how to go on. */
+export function closingBlock(view: PlanView, entries: readonly Entry[], { width }: Frame): Styled {
+  const { plan, saved } = view;
+  const held = heldObjects(plan);
+  return [
+    ...(entries.length === 0
+      ? wrapLine(line(say(unchangedSentence(view), 'strong')), width, 0)
+      : wrapLine(line(say(tallySentence(plan, entries), 'strong')), width, 6)),
+    ...(held === 0 ? [] : [heldLine(held)]),
+    ...(saved === undefined ? [] : savedLines(saved)),
+  ];
+}
+
+/** `No changes. All 389 managed rules in prod match 3f9c2e1. 23 rules are not managed by this repo.` */
+export function unchangedSentence({ plan, environment, git }: PlanView): string {
+  const { wanted, unchanged, unmanaged } = plan.counts;
+  const tree = treeName(git);
+  const match =
+    wanted !== unchanged
+      ? `${thousands(unchanged)} of ${counted(wanted, 'managed rule')} in ${environment.name} match ${tree}.`
+      : wanted === 1
+        ? `The managed rule in ${environment.name} matches ${tree}.`
+        : `All ${counted(wanted, 'managed rule')} in ${environment.name} match ${tree}.`;
+  const others =
+    unmanaged.length === 0
+      ? ''
+      : ` ${counted(unmanaged.length, 'rule is', 'rules are')} not managed by this repo.`;
+  return `No changes. ${match}${others}`;
+}
+
+function heldLine(held: number): Line {
+  return line(
+    say(
+      held === 1
+        ? '1 object is held and stays as it is: see above (exit 4).'
+        : `${thousands(held)} objects are held and stay as they are: see above (exit 4).`,
+      'held',
+    ),
+  );
+}
+
+function savedLines({ path, digest, objects }: NonNullable<PlanView['saved']>): Styled {
+  return [
+    line(
+      `Saved ${path}  (digest ${digest.slice(0, 12)}; refused if ${objects === 1 ? 'its object' : `any of ${thousands(objects)} objects`} moves)`,
+    ),
+    line(
+      'Apply with:  ',
+      say(`chron apply ${shellWord(path)} --digest ${digest.slice(0, 12)}`, 'strong'),
+    ),
+  ];
+}
+
+function timeOf(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,76 @@
+import type { Plan } from '../model/plan.ts';
+import type { Entry } from './entry.ts';
+import type { Frame } from './frame.ts';
+import { warnedName } from './notice-words.ts';
+import type { Line, Styled } from './styled.ts';
+import { EMPTY_LINE, line, say } from './styled.ts';
+import { DEEDS, DEED_LEGENDS, DEED_TONES, type Deed } from './symbols.ts';
+import { entryBlock, type EntryContext } from './terminal-entry.ts';
+import { indented } from './terminal-words.ts';
+
+/** What chron will do: a legend of the signs in use, then one entry a rule or list. */
+export function entryBlocks(plan: Plan, entries: readonly Entry[], frame: Frame): Styled {
+  if (entries.length === 0) return [];
+  const context = contextOf(plan, frame);
+  const { shown, left } = shorten(entries, plan, frame.entryCount);
+  const blocks = shown.map((entry) => entryBlock(entry, context));
+  return [
+    EMPTY_LINE,
+    line(say('chron will:', 'strong')),
+    legend(entries, frame),
+    ...blocks.flatMap((block, index) =>
+      // One-liners of one kind stand close together; what has details gets room.
+      index > 0 && block.length === 1 && blocks[index - 1]?.length === 1
+        ? block
+        : [EMPTY_LINE, ...block],
+    ),
+    ...(left.length === 0 ? [] : [EMPTY_LINE]),
+    ...left.map(([deed, count]) =>
+      indented(2, say(`${frame.symbols.more} and ${count} more to ${deed}`, DEED_TONES[deed])),
+    ),
+  ];
+}
+
+function legend(entries: readonly Entry[], { symbols }: Frame): Line {
+  const used = new Set(entries.flatMap(({ deeds }) => deeds));
+  return line(
+    ...DEEDS.filter((deed) => used.has(deed)).flatMap((deed) => [
+      say('  '),
+      say(symbols.deeds[deed], DEED_TONES[deed]),
+      say(` ${DEED_LEGENDS[deed]}`, 'faint'),
+    ]),
+  );
+}
+
+/** At most so many entries of a kind; one with a warning or a revert is never among those left out. */
+function shorten(
+  entries: readonly Entry[],
+  { notices }: Plan,
+  limit: number,
+): { readonly shown: readonly Entry[]; readonly left: readonly (readonly [Deed, number])[] } {
+  const warned = new Set(notices.map(warnedName));
+  const seen = new Map<Deed, number>();
+  const left = new Map<Deed, number>();
+  const shown = entries.filter((entry) => {
+    const [deed] = entry.deeds;
+    if (deed === undefined) return false;
+    const count = (seen.get(deed) ?? 0) + 1;
+    seen.set(deed, count);
+    if (count <= limit || entry.reverts || warned.has(entry.name)) return true;
+    left.set(deed, (left.get(deed) ?? 0) + 1);
+    return false;
+  });
+  return { shown, left: [...left] };
+}
+
+function contextOf({ changes, notices }: Plan, frame: Frame): EntryContext {
+  const mentionedBy = new Map<string, string[]>();
+  for (const notice of notices) {
+    if (notice.kind !== 'mentioned') continue;
+    mentionedBy.set(notice.name, [...(mentionedBy.get(notice.name) ?? []), notice.by]);
+  }
+  const createdLists = changes.flatMap((change) =>
+    change.kind === 'create-list' ? [change.list.name] : [],
+  );
+  return { frame, createdLists: new Set(createdLists), mentionedBy };
+}

@@ -1,0 +1,97 @@
+import type { FieldDifference, Held } from '../model/plan.ts';
+import { onOff } from './change-words.ts';
+import { displayName } from './entry.ts';
+import { heldWhy, isDrift, settlements } from './held-words.ts';
+import { cutMiddle, wrapLine } from './layout.ts';
+import type { Frame } from './frame.ts';
+import type { Line, Span, Styled } from './styled.ts';
+import { EMPTY_LINE, line, say } from './styled.ts';
+import { diffBlock } from './terminal-diff.ts';
+import { beside, indented, sentenceSpans } from './terminal-words.ts';
+import { timeText } from './words.ts';
+
+/** One held object: what is different, since when, why it is left alone, and the ways to settle it. */
+export function heldBlock(held: Held, frame: Frame): Styled {
+  const { symbols } = frame;
+  const shown = displayName(held.object, held.name);
+  const head: Line = [
+    say(`  ${symbols.held} `, 'held'),
+    say(cutMiddle(shown, frame.nameColumns, symbols.more), 'strong'),
+  ];
+  const differences = held.differences.map((difference) => differenceText(difference, held, frame));
+  const tail: Span[] = [
+    ...differences.flatMap((text, index) => [say(index === 0 ? text : `, ${text}`)]),
+    ...(held.liveTime === undefined ? [] : [say(`   ${timeText(held.liveTime)}`, 'faint')]),
+  ];
+  const why = heldWhy(held);
+  const ways = settlements(held, frame.environment);
+  const aimColumns = Math.max(...ways.map(({ aim }) => aim.length)) + 3;
+  return [
+    ...beside(head, tail, { at: frame.tailColumn, width: frame.width, indent: 6 }),
+    ...(why === undefined ? [] : [indented(6, say(why, 'held'))]),
+    ...(held.reason === 'duplicate-name' ? held.ids.map((id) => indented(6, say(id))) : []),
+    ...held.differences.flatMap((difference) => differenceBlock(difference, frame)),
+    ...ways.flatMap(({ aim, how }) =>
+      wrapLine(
+        indented(6, say(`${aim}:`.padEnd(aimColumns), 'faint'), ...sentenceSpans(how)),
+        frame.width,
+        6 + aimColumns,
+      ),
+    ),
+  ];
+}
+
+/** `alerting on → off`: what somebody changed; or `enabled: git on, tenant off` where nobody did. */
+function differenceText(
+  { field, wanted, base, live }: FieldDifference,
+  held: Held,
+  { symbols: { becomes } }: Frame,
+): string {
+  switch (field) {
+    case 'enabled':
+    case 'alerting':
+      return isDrift(held)
+        ? `${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`
+        : `${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`;
+    case 'archived':
+      return live === true ? `active ${becomes} archived` : `archived ${becomes} active`;
+    case 'exists':
+      return live === true ? `absent ${becomes} present` : `present ${becomes} gone`;
+    case 'text':
+      return isDrift(held) ? 'text edited' : 'text differs';
+    case 'content':
+      return isDrift(held) ? 'lines edited' : 'lines differ';
+  }
+}
+
+function differenceBlock({ field, wanted, base, live }: FieldDifference, frame: Frame): Styled {
+  if (field !== 'text' && field !== 'content') return [];
+  const git = typeof wanted === 'string' ? wanted : base;
+  if (typeof git !== 'string' || typeof live !== 'string') return [];
+  return [
+    indented(6, say('- as git has it, + as the tenant has it', 'faint')),
+    ...diffBlock(git, live, frame),
+  ];
+}
+
+/** Everything that waits for a decision, before anything else: first what was changed outside chron. Never shortened. */
+export function heldBlocks(held: readonly Held[], frame: Frame): Styled {
+  const drift = held.filter(isDrift);
+  const others = held.filter((one) => !isDrift(one));
+  return [
+    ...section('Changed outside chron since the last apply, and left alone', drift, frame),
+    ...section('Held back', others, frame),
+  ];
+}
+
+function section(title: string, held: readonly Held[], frame: Frame): Styled {
+  if (held.length === 0) return [];
+  return [
+    EMPTY_LINE,
+    line(say(title, 'held')),
+    ...held.flatMap((one, index) => [
+      ...(index === 0 ? [] : [EMPTY_LINE]),
+      ...heldBlock(one, frame),
+    ]),
+  ];
+}
