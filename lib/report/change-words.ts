@@ -1,5 +1,6 @@
 import type { Change } from '../model/plan.ts';
-import type { Entry } from './entry.ts';
+import { deedOf, type Entry } from './entry.ts';
+import type { Deed } from './symbols.ts';
 
 type FlagChange = Extract<Change, { readonly kind: 'set-enabled' | 'set-alerting' }>;
 
@@ -38,4 +39,32 @@ export function removalText(entry: Entry): string {
     ...(entry.changes.some(({ kind }) => kind === 'archive-rule') ? ['archived'] : []),
   ];
   return steps.join(', then ');
+}
+
+/** What a single change does, in the words of an apply's lines. */
+export function changeVerb(change: Change): string {
+  switch (change.kind) {
+    case 'create-rule':
+    case 'create-list':
+      return 'create';
+    case 'add-version':
+      return 'new version';
+    case 'rename-rule':
+      return `rename from ${change.live.name}`;
+    case 'set-enabled':
+      return change.value ? 'enable' : 'disable';
+    case 'set-alerting':
+      return change.value ? 'alerting on' : 'alerting off';
+    case 'archive-rule':
+      return 'archive';
+    case 'unarchive-rule':
+      return 'unarchive';
+    case 'update-list':
+      return 'update';
+  }
+}
+
+/** The deed whose sign a single change's line bears: taking away is one deed, step by step. */
+export function changeSign(change: Change): Deed {
+  return 'removal' in change && change.removal ? 'archive' : deedOf(change);
 }

@@ -83,7 +83,8 @@ function deedsOf(changes: readonly Change[]): readonly Deed[] {
   return DEEDS.filter((deed) => found.has(deed));
 }
 
-function deedOf(change: Change): Deed {
+/** What a single change comes to. */
+export function deedOf(change: Change): Deed {
   switch (change.kind) {
     case 'create-rule':
     case 'create-list':

@@ -100,6 +100,9 @@ function waysToKeep(
 ): readonly Sentence[] {
   const has = (...fields: readonly FieldDifference['field'][]): boolean =>
     differences.some(({ field }) => fields.includes(field));
+  if (differences.some(({ field, wanted }) => field === 'archived' && wanted === true)) {
+    return [['bring its file back in git']];
+  }
   if (reason === 'deleted-outside' || has('archived', 'exists'))
     return [['delete its file in git']];
   const flags = differences

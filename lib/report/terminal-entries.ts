@@ -9,14 +9,19 @@ import { entryBlock, type EntryContext } from './terminal-entry.ts';
 import { indented } from './terminal-words.ts';
 
 /** What chron will do: a legend of the signs in use, then one entry a rule or list. */
-export function entryBlocks(plan: Plan, entries: readonly Entry[], frame: Frame): Styled {
+export function entryBlocks(
+  plan: Plan,
+  entries: readonly Entry[],
+  frame: Frame,
+  title = 'chron will:',
+): Styled {
   if (entries.length === 0) return [];
   const context = contextOf(plan, frame);
   const { shown, left } = shorten(entries, plan, frame.entryCount);
   const blocks = shown.map((entry) => entryBlock(entry, context));
   return [
     EMPTY_LINE,
-    line(say('chron will:', 'strong')),
+    line(say(title, 'strong')),
     legend(entries, frame),
     ...blocks.flatMap((block, index) =>
       // One-liners of one kind stand close together; what has details gets room.

@@ -54,7 +54,7 @@ function differenceText(
         ? `${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`
         : `${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`;
     case 'archived':
-      return live === true ? `active ${becomes} archived` : `archived ${becomes} active`;
+      return live === true ? `active ${becomes} archived` : 'waits to be archived';
     case 'exists':
       return live === true ? `absent ${becomes} present` : `present ${becomes} gone`;
     case 'text':
@@ -69,7 +69,13 @@ function differenceBlock({ field, wanted, base, live }: FieldDifference, frame: 
   const git = typeof wanted === 'string' ? wanted : base;
   if (typeof git !== 'string' || typeof live !== 'string') return [];
   return [
-    indented(6, say('- as git has it, + as the tenant has it', 'faint')),
+    indented(
+      6,
+      say(
+        `- as ${wanted === undefined ? 'it was given' : 'git has it'}, + as the tenant has it`,
+        'faint',
+      ),
+    ),
     ...diffBlock(git, live, frame),
   ];
 }

@@ -45,7 +45,10 @@ export function aView(plan: Plan = aPlan(), overrides: Partial<PlanView> = {}): 
 
 /** `vendor_rule_01`, `vendor_rule_02`, … */
 export function names(stem: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `${stem}_${String(index + 1).padStart(2, '0')}`);
+  return Array.from(
+    { length: count },
+    (_, index) => `${stem}_${String(index + 1).padStart(2, '0')}`,
+  );
 }
 
 const OKTA = ruleText('okta_mfa_fatigue', { threshold: 5, multiEvent: true });
@@ -88,7 +91,12 @@ export function everyKind(): Plan {
       live: aLiveList('corp_admins', { lines: ['alice', 'carol', 'dora'] }),
       reverts: false,
     },
-    { kind: 'unarchive-rule', rule: back, live: aLiveRule(back.name, { archived: true }), reverts: false },
+    {
+      kind: 'unarchive-rule',
+      rule: back,
+      live: aLiveRule(back.name, { archived: true }),
+      reverts: false,
+    },
     { kind: 'create-rule', rule: aws, reverts: false },
     {
       kind: 'add-version',
@@ -100,14 +108,23 @@ export function everyKind(): Plan {
     {
       kind: 'rename-rule',
       rule: office,
-      live: aLiveRule('o365_logtypes', { text: ruleText('o365_logtypes', { ruleId: 'id_Office365_LogTypes' }) }),
+      live: aLiveRule('o365_logtypes', {
+        text: ruleText('o365_logtypes', { ruleId: 'id_Office365_LogTypes' }),
+      }),
       reverts: false,
     },
-    { ...flag('set-enabled', aws.name, true), live: undefined } as unknown as Change,
+    { kind: 'set-enabled', name: aws.name, value: true, removal: false, reverts: false },
     flag('set-enabled', back.name, true),
     flag('set-alerting', 'gcp_sa_key_created', true, true),
     flag('set-alerting', okta.name, true),
-    { kind: 'set-alerting', name: dns.name, value: false, live: dns, removal: true, reverts: false },
+    {
+      kind: 'set-alerting',
+      name: dns.name,
+      value: false,
+      live: dns,
+      removal: true,
+      reverts: false,
+    },
     { kind: 'set-enabled', name: dns.name, value: false, live: dns, removal: true, reverts: false },
     { kind: 'archive-rule', name: dns.name, live: dns, reverts: false },
   ];
@@ -175,31 +192,24 @@ export function heldText(name = 'aws_iam_key_leak'): Held {
 
 /** One held object for every reason. */
 export function everyReason(): readonly Held[] {
-  const rule = (
-    name: string,
-    reason: Held['reason'],
-    differences: Held['differences'] = [],
-  ): Held => ({ object: 'rule', name, reason, differences, ids: [aLiveRule(name).ruleId] });
   return [
     heldFlag('a_changed_flag', 'alerting', true, false),
     {
       object: 'list',
       name: 'a_changed_list',
       reason: 'changed-outside',
-      differences: [
-        { field: 'content', base: 'one\ntwo', wanted: 'one\ntwo', live: 'one\nthree' },
-      ],
+      differences: [{ field: 'content', base: 'one\ntwo', wanted: 'one\ntwo', live: 'one\nthree' }],
       ids: ['a_changed_list'],
       liveTime: new Date('2026-09-17T06:12:00Z'),
     },
-    rule('an_archived_rule', 'changed-outside', [
+    heldRule('an_archived_rule', 'changed-outside', [
       { field: 'archived', base: false, wanted: false, live: true },
     ]),
     heldText('b_conflict'),
-    rule('c_deleted', 'deleted-outside', [
+    heldRule('c_deleted', 'deleted-outside', [
       { field: 'exists', base: true, wanted: true, live: undefined },
     ]),
-    rule('d_removed_but_edited', 'removed-but-edited', [
+    heldRule('d_removed_but_edited', 'removed-but-edited', [
       {
         field: 'text',
         base: ruleText('d_removed_but_edited'),
@@ -207,7 +217,7 @@ export function everyReason(): readonly Held[] {
         live: ruleText('d_removed_but_edited', { threshold: 7 }),
       },
     ]),
-    rule('e_somebody_elses', 'somebody-elses', [
+    heldRule('e_somebody_elses', 'somebody-elses', [
       {
         field: 'text',
         base: undefined,
@@ -215,21 +225,21 @@ export function everyReason(): readonly Held[] {
         live: ruleText('e_somebody_elses', { severity: 'LOW' }),
       },
     ]),
-    rule('f_first_contact', 'first-contact', [
+    heldRule('f_first_contact', 'first-contact', [
       { field: 'enabled', base: undefined, wanted: true, live: false },
       { field: 'alerting', base: undefined, wanted: true, live: false },
     ]),
     {
-      ...rule('g_duplicate', 'duplicate-name'),
+      ...heldRule('g_duplicate', 'duplicate-name'),
       ids: [aLiveRule('one').ruleId, aLiveRule('two').ruleId],
     },
-    rule('h_text_held', 'text-held', [
+    heldRule('h_text_held', 'text-held', [
       { field: 'enabled', base: false, wanted: true, live: false },
     ]),
-    rule('i_compile_failed', 'compile-failed', [
+    heldRule('i_compile_failed', 'compile-failed', [
       { field: 'alerting', base: false, wanted: true, live: false },
     ]),
-    { ...rule('j_list_kind', 'list-kind'), object: 'list' },
+    { ...heldRule('j_list_kind', 'list-kind'), object: 'list' },
   ];
 }
 
@@ -256,3 +266,11 @@ export const EVERY_OBJECTION: readonly Objection[] = [
   { kind: 'quota-enabled', after: 2003, limit: 2000, tier: 'enterprise' },
   { kind: 'quota-multi-event', after: 201, limit: 200, tier: 'enterprise' },
 ];
+
+function heldRule(
+  name: string,
+  reason: Held['reason'],
+  differences: Held['differences'] = [],
+): Held {
+  return { object: 'rule', name, reason, differences, ids: [aLiveRule(name).ruleId] };
+}

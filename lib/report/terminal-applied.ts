@@ -1,0 +1,102 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import { counted } from '../text.ts';
+import { changeVerb } from './change-words.ts';
+import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
+import { wrap } from './layout.ts';
+import type { Line, Styled } from './styled.ts';
+import { EMPTY_LINE, line, say } from './styled.ts';
+import { symbolsFor } from './symbols.ts';
+import { heldObjects, tallySentence } from './tally.ts';
+import { indented } from './terminal-words.ts';
+import { treeName, type GitState, type TextOptions } from './view.ts';
+import { thousands } from './words.ts';
+
+/** How an apply ended. */
+export interface ApplyResult {
+  readonly environment: string;
+  readonly git: GitState;
+  /** How many changes the plan had; those without an outcome were never started. */
+  readonly planned: number;
+  readonly outcomes: readonly Outcome[];
+  /** Somebody stopped it (SIGINT): what was in flight was finished, nothing new was started. */
+  readonly interrupted: boolean;
+  /** The plan made after the last change; undefined where there was no asking any more. */
+  readonly lastPlan?: Plan;
+  /** Where the journal lies. */
+  readonly journal?: string;
+  /** What finishes the rest, as it would be typed. */
+  readonly again: string;
+  readonly exit: number;
+}
+
+/** The last words of an apply: what was done, what was not and why, what is left, and how to go on. */
+export function appliedText(result: ApplyResult, options: TextOptions): Styled {
+  const { outcomes, interrupted, journal } = result;
+  const finished = result.exit === 0 || result.exit === 4;
+  const lines: Styled = [
+    ...(interrupted
+      ? [
+          line(
+            say('Interrupted. What was under way is finished; nothing new was started.', 'warning'),
+          ),
+        ]
+      : []),
+    line(say(countSentence(result), finished ? 'strong' : 'error')),
+    ...failureLines(outcomes, options),
+    ...lastPlanLines(result),
+    ...(journal === undefined ? [] : [line(say('Journal      ', 'faint'), journal)]),
+    ...(finished
+      ? []
+      : [
+          line(
+            say('Finish with  ', 'faint'),
+            say(result.again, 'strong'),
+            `   (exit ${result.exit})`,
+          ),
+        ]),
+  ];
+  return wrap([EMPTY_LINE, ...lines], options.width);
+}
+
+function countSentence({ planned, outcomes }: ApplyResult): string {
+  const count = (status: Outcome['status']): number =>
+    outcomes.filter((outcome) => outcome.status === status).length;
+  const rest = [
+    [count('failed'), 'failed'],
+    [count('skipped'), 'skipped'],
+    [planned - outcomes.length, 'not started'],
+  ] as const;
+  const others = rest.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `Applied ${thousands(count('done'))} of ${counted(planned, 'change')}.${others.length === 0 ? '' : ` ${others.join(', ')}.`}`;
+}
+
+/** What did not work is said once more: in a long apply its line has scrolled away. */
+function failureLines(outcomes: readonly Outcome[], { unicode }: TextOptions): Styled {
+  const { held } = symbolsFor(unicode);
+  return outcomes.flatMap((outcome): readonly Line[] => {
+    if (outcome.status !== 'failed') return [];
+    const { change, because } = outcome;
+    return [
+      indented(
+        2,
+        say(`${held} `, 'error'),
+        say(displayName(objectOf(change), nameOf(change)), 'strong'),
+        say(`  ${changeVerb(change)}: ${because}`),
+      ),
+    ];
+  });
+}
+
+function lastPlanLines({ lastPlan, environment, git }: ApplyResult): Styled {
+  if (lastPlan === undefined) return [];
+  const held = heldObjects(lastPlan);
+  const butHeld = held === 0 ? '' : `, but for ${counted(held, 'held object')} (exit 4: see above)`;
+  if (lastPlan.changes.length === 0) {
+    return [line(`Planned once more: ${environment} is in step with ${treeName(git)}${butHeld}.`)];
+  }
+  return [
+    line(say(`Planned once more: ${environment} is not in step yet.`, 'error')),
+    indented(2, say(tallySentence(lastPlan, entriesOf(lastPlan)))),
+  ];
+}

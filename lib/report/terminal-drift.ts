@@ -1,0 +1,64 @@
+import type { Change, Held, Plan } from '../model/plan.ts';
+import { counted } from '../text.ts';
+import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
+import { frameFor } from './frame.ts';
+import { isDrift } from './held-words.ts';
+import { wrap } from './layout.ts';
+import type { Styled } from './styled.ts';
+import { EMPTY_LINE, line, say } from './styled.ts';
+import { entryBlocks } from './terminal-entries.ts';
+import { headerBlock } from './terminal-header.ts';
+import { heldBlocks } from './terminal-held.ts';
+import { noticeBlock } from './terminal-notes.ts';
+import type { PlanView, TextOptions } from './view.ts';
+
+/** What was changed outside chron since the last apply: held, or planned back (`drift: revert`). */
+export interface Drift {
+  readonly held: readonly Held[];
+  readonly reverted: readonly Change[];
+  /** How many rules and lists. */
+  readonly objects: number;
+}
+
+/** The drift in a plan. Changes that wait in git are none. */
+export function driftOf({ held, changes }: Pick<Plan, 'held' | 'changes'>): Drift {
+  const drifted = held.filter(isDrift);
+  const reverted = changes.filter(({ reverts }) => reverts);
+  const names = [
+    ...drifted.map(({ object, name }) => displayName(object, name)),
+    ...reverted.map((change) => displayName(objectOf(change), nameOf(change))),
+  ];
+  return { held: drifted, reverted, objects: new Set(names).size };
+}
+
+/** The view of `--drift-only`: nothing of what waits in git, and nothing that is no drift. */
+export function driftText(view: PlanView, options: TextOptions): Styled {
+  const { held, reverted, objects } = driftOf(view.plan);
+  const plan: Plan = {
+    ...view.plan,
+    held,
+    changes: reverted,
+    notices: view.plan.notices.filter(
+      ({ kind }) => kind === 'memory-unreadable' || kind === 'first-contact',
+    ),
+  };
+  const entries = entriesOf(plan);
+  const frame = frameFor({ ...view, plan }, entries, options);
+  const where = view.environment.name;
+  const lines = [
+    ...headerBlock(view, options),
+    ...heldBlocks(held, frame),
+    ...entryBlocks(plan, entries, frame, 'Changed outside chron, and put back by this plan'),
+    ...noticeBlock(plan.notices, frame),
+    EMPTY_LINE,
+    line(
+      say(
+        objects === 0
+          ? `No drift. Nothing that chron manages in ${where} was changed outside it since the last apply.`
+          : `Drift: ${counted(objects, 'object')} in ${where} ${objects === 1 ? 'was' : 'were'} changed outside chron since the last apply.`,
+        'strong',
+      ),
+    ),
+  ];
+  return wrap(lines, options.width);
+}
