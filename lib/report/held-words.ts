@@ -1,4 +1,5 @@
 import type { FieldDifference, Held, HeldReason } from '../model/plan.ts';
+import { onOff } from './change-words.ts';
 import { displayName } from './entry.ts';
 import type { Sentence } from './words.ts';
 import { named, shellWord } from './words.ts';
@@ -73,6 +74,29 @@ export function isDrift({ reason }: Pick<Held, 'reason'>): boolean {
 /** Why it is held, in a few words; undefined where there is no more to say than that it was changed. */
 export function heldWhy({ reason }: Pick<Held, 'reason'>): string | undefined {
   return REASONS[reason].why;
+}
+
+/** `alerting on → off`: what somebody changed; or `enabled: git on, tenant off` where nobody did. */
+export function differenceText(
+  { field, wanted, base, live }: FieldDifference,
+  held: Pick<Held, 'reason'>,
+  becomes: string,
+): string {
+  switch (field) {
+    case 'enabled':
+    case 'alerting':
+      return isDrift(held)
+        ? `${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`
+        : `${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`;
+    case 'archived':
+      return live === true ? `active ${becomes} archived` : 'waits to be archived';
+    case 'exists':
+      return live === true ? `absent ${becomes} present` : `present ${becomes} gone`;
+    case 'text':
+      return isDrift(held) ? 'text edited' : 'text differs';
+    case 'content':
+      return isDrift(held) ? 'lines edited' : 'lines differ';
+  }
 }
 
 /** The ways out, the careful one first. */

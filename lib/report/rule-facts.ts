@@ -10,9 +10,14 @@ export function techniquesOf({ meta }: Pick<Rule, 'meta'>): readonly string[] {
   return [...found];
 }
 
+/** `meta.severity`, however its key is spelt. */
+export function severityOf({ meta }: Pick<Rule, 'meta'>): string | undefined {
+  return [...meta].find(([key]) => key.toLowerCase() === 'severity')?.[1];
+}
+
 /** What a reader wants to know of a new rule at a glance: its kind, its severity, its techniques. */
 export function ruleFacts(rule: Pick<Rule, 'meta' | 'multiEvent'>): readonly string[] {
-  const severity = [...rule.meta].find(([key]) => key.toLowerCase() === 'severity')?.[1];
+  const severity = severityOf(rule);
   return [
     rule.multiEvent ? 'multi-event' : 'single-event',
     ...(severity === undefined ? [] : [`severity ${severity}`]),

@@ -27,8 +27,8 @@ export function heldObjects({ held }: Pick<Plan, 'held'>): number {
 
 /** The sentence at the end of a plan: `Plan: 1 to create, 2 to update; 1 list to create; 384 unchanged.` */
 export function tallySentence(plan: Plan, entries: readonly Entry[]): string {
-  const rules = phrases(tallyOf(entries.filter(({ object }) => object === 'rule')), '');
-  const lists = phrases(tallyOf(entries.filter(({ object }) => object === 'list')), 'list');
+  const rules = rulePhrases(entries);
+  const lists = listPhrases(entries);
   const held = heldObjects(plan);
   const unmanaged = plan.counts.unmanaged.length;
   const parts = [
@@ -43,10 +43,31 @@ export function tallySentence(plan: Plan, entries: readonly Entry[]): string {
   return `Plan: ${parts.join('; ')}.`;
 }
 
-function phrases(tally: Tally, noun: string): string[] {
-  return DEEDS.filter((deed) => tally[deed] > 0).map((deed) =>
-    noun === ''
-      ? `${tally[deed].toLocaleString('en-US')} to ${deed}`
-      : `${counted(tally[deed], noun)} to ${deed}`,
+/** `1 to create`, `2 to update`, `1 list to create`: the same without the rest of the sentence. */
+export function tallyPhrases(entries: readonly Entry[]): readonly string[] {
+  return [...rulePhrases(entries), ...listPhrases(entries)];
+}
+
+function rulePhrases(entries: readonly Entry[]): readonly string[] {
+  return phrases(
+    entries.filter(({ object }) => object === 'rule'),
+    (count) => count.toLocaleString('en-US'),
+  );
+}
+
+function listPhrases(entries: readonly Entry[]): readonly string[] {
+  return phrases(
+    entries.filter(({ object }) => object === 'list'),
+    (count) => counted(count, 'list'),
+  );
+}
+
+function phrases(
+  entries: readonly Entry[],
+  counting: (count: number) => string,
+): readonly string[] {
+  const tally = tallyOf(entries);
+  return DEEDS.filter((deed) => tally[deed] > 0).map(
+    (deed) => `${counting(tally[deed])} to ${deed}`,
   );
 }

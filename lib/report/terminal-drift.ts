@@ -1,8 +1,8 @@
-import type { Change, Held, Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { counted } from '../text.ts';
-import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
+import { driftOf } from './drift.ts';
+import { entriesOf } from './entry.ts';
 import { frameFor } from './frame.ts';
-import { isDrift } from './held-words.ts';
 import { wrap } from './layout.ts';
 import type { Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
@@ -11,25 +11,6 @@ import { headerBlock } from './terminal-header.ts';
 import { heldBlocks } from './terminal-held.ts';
 import { noticeBlock } from './terminal-notes.ts';
 import type { PlanView, TextOptions } from './view.ts';
-
-/** What was changed outside chron since the last apply: held, or planned back (`drift: revert`). */
-export interface Drift {
-  readonly held: readonly Held[];
-  readonly reverted: readonly Change[];
-  /** How many rules and lists. */
-  readonly objects: number;
-}
-
-/** The drift in a plan. Changes that wait in git are none. */
-export function driftOf({ held, changes }: Pick<Plan, 'held' | 'changes'>): Drift {
-  const drifted = held.filter(isDrift);
-  const reverted = changes.filter(({ reverts }) => reverts);
-  const names = [
-    ...drifted.map(({ object, name }) => displayName(object, name)),
-    ...reverted.map((change) => displayName(objectOf(change), nameOf(change))),
-  ];
-  return { held: drifted, reverted, objects: new Set(names).size };
-}
 
 /** The view of `--drift-only`: nothing of what waits in git, and nothing that is no drift. */
 export function driftText(view: PlanView, options: TextOptions): Styled {

@@ -1,10 +1,11 @@
 import type { Plan } from '../model/plan.ts';
 import type { Entry } from './entry.ts';
 import type { Frame } from './frame.ts';
-import { warnedName } from './notice-words.ts';
+import { mentionsOf } from './mentions.ts';
+import { shorten } from './shorten.ts';
 import type { Line, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
-import { DEEDS, DEED_LEGENDS, DEED_TONES, type Deed } from './symbols.ts';
+import { DEEDS, DEED_LEGENDS, DEED_TONES } from './symbols.ts';
 import { entryBlock, type EntryContext } from './terminal-entry.ts';
 import { indented } from './terminal-words.ts';
 
@@ -17,7 +18,7 @@ export function entryBlocks(
 ): Styled {
   if (entries.length === 0) return [];
   const context = contextOf(plan, frame);
-  const { shown, left } = shorten(entries, plan, frame.entryCount);
+  const { shown, left } = shorten(entries, plan.notices, frame.entryCount);
   const blocks = shown.map((entry) => entryBlock(entry, context));
   return [
     EMPTY_LINE,
@@ -47,35 +48,9 @@ function legend(entries: readonly Entry[], { symbols }: Frame): Line {
   );
 }
 
-/** At most so many entries of a kind; one with a warning or a revert is never among those left out. */
-function shorten(
-  entries: readonly Entry[],
-  { notices }: Plan,
-  limit: number,
-): { readonly shown: readonly Entry[]; readonly left: readonly (readonly [Deed, number])[] } {
-  const warned = new Set(notices.map(warnedName));
-  const seen = new Map<Deed, number>();
-  const left = new Map<Deed, number>();
-  const shown = entries.filter((entry) => {
-    const [deed] = entry.deeds;
-    if (deed === undefined) return false;
-    const count = (seen.get(deed) ?? 0) + 1;
-    seen.set(deed, count);
-    if (count <= limit || entry.reverts || warned.has(entry.name)) return true;
-    left.set(deed, (left.get(deed) ?? 0) + 1);
-    return false;
-  });
-  return { shown, left: [...left] };
-}
-
-function contextOf({ changes, notices }: Plan, frame: Frame): EntryContext {
-  const mentionedBy = new Map<string, string[]>();
-  for (const notice of notices) {
-    if (notice.kind !== 'mentioned') continue;
-    mentionedBy.set(notice.name, [...(mentionedBy.get(notice.name) ?? []), notice.by]);
-  }
-  const createdLists = changes.flatMap((change) =>
+function contextOf(plan: Plan, frame: Frame): EntryContext {
+  const createdLists = plan.changes.flatMap((change) =>
     change.kind === 'create-list' ? [change.list.name] : [],
   );
-  return { frame, createdLists: new Set(createdLists), mentionedBy };
+  return { frame, createdLists: new Set(createdLists), mentionedBy: mentionsOf(plan) };
 }

@@ -1,7 +1,6 @@
 import type { FieldDifference, Held } from '../model/plan.ts';
-import { onOff } from './change-words.ts';
 import { displayName } from './entry.ts';
-import { heldWhy, isDrift, settlements } from './held-words.ts';
+import { differenceText, heldWhy, isDrift, settlements } from './held-words.ts';
 import { cutMiddle, wrapLine } from './layout.ts';
 import type { Frame } from './frame.ts';
 import type { Line, Span, Styled } from './styled.ts';
@@ -18,7 +17,9 @@ export function heldBlock(held: Held, frame: Frame): Styled {
     say(`  ${symbols.held} `, 'held'),
     say(cutMiddle(shown, frame.nameColumns, symbols.more), 'strong'),
   ];
-  const differences = held.differences.map((difference) => differenceText(difference, held, frame));
+  const differences = held.differences.map((difference) =>
+    differenceText(difference, held, frame.symbols.becomes),
+  );
   const tail: Span[] = [
     ...differences.flatMap((text, index) => [say(index === 0 ? text : `, ${text}`)]),
     ...(held.liveTime === undefined ? [] : [say(`   ${timeText(held.liveTime)}`, 'faint')]),
@@ -39,29 +40,6 @@ export function heldBlock(held: Held, frame: Frame): Styled {
       ),
     ),
   ];
-}
-
-/** `alerting on → off`: what somebody changed; or `enabled: git on, tenant off` where nobody did. */
-function differenceText(
-  { field, wanted, base, live }: FieldDifference,
-  held: Held,
-  { symbols: { becomes } }: Frame,
-): string {
-  switch (field) {
-    case 'enabled':
-    case 'alerting':
-      return isDrift(held)
-        ? `${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`
-        : `${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`;
-    case 'archived':
-      return live === true ? `active ${becomes} archived` : 'waits to be archived';
-    case 'exists':
-      return live === true ? `absent ${becomes} present` : `present ${becomes} gone`;
-    case 'text':
-      return isDrift(held) ? 'text edited' : 'text differs';
-    case 'content':
-      return isDrift(held) ? 'lines edited' : 'lines differ';
-  }
 }
 
 function differenceBlock({ field, wanted, base, live }: FieldDifference, frame: Frame): Styled {
