@@ -22,8 +22,7 @@ export function compileRule(given: string, { state, options }: World): Compiled 
   if (options.ruleTextLimit === '1MB' && Buffer.byteLength(given) > MEGABYTE) {
     throw refusal('INVALID_ARGUMENT', 'compiling rule: : rule text is larger than 1 MB');
   }
-  const text = storedText(given, options);
-  const source = { path: '', text };
+  const source = { path: '', text: given };
   const { header, diagnostics } = readHeader(source);
   const fault = firstFault(source) ?? diagnostics.find(({ severity }) => severity === 'error');
   if (fault !== undefined || header === undefined) throw parseError(fault);
@@ -38,7 +37,7 @@ export function compileRule(given: string, { state, options }: World): Compiled 
     );
   }
   return {
-    text,
+    text: storedText(given, options),
     name: header.name,
     metadata: [...header.meta],
     multiEvent: header.multiEvent,

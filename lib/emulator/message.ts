@@ -85,8 +85,8 @@ function readField(field: Field, name: string, value: unknown): Value {
       return number;
     }
     case 'enum': {
-      const number = typeof value === 'number' ? field.names[value] : undefined;
-      const known = number ?? field.names.find((one) => one === value);
+      const number = typeof value === 'number' || /^\d+$/.test(String(value)) ? Number(value) : -1;
+      const known = field.names[number] ?? field.names.find((one) => one === value);
       if (known === undefined) throw wrongType(name, 'TYPE_ENUM', value);
       return known;
     }
