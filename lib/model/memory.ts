@@ -11,6 +11,10 @@ export type RememberedObject =
       readonly enabled: boolean;
       readonly alerting: boolean;
       readonly archived: boolean;
+      /** Its `meta.rule_id`: by it a renamed rule is known again even where nobody has its text any more. */
+      readonly metaRuleId?: string;
+      /** Its flags were never given by chron: they were taken from git at first contact, and the tenant's differ. */
+      readonly assumed?: true;
       /** A commit and path where that text can be read, for the difference shown to people. */
       readonly commit?: string;
       readonly path?: string;

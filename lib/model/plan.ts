@@ -16,6 +16,8 @@ export interface BaseRule {
   readonly metaRuleId?: string;
   readonly deployment: Deployment;
   readonly archived: boolean;
+  /** Its flags were assumed at first contact (model/memory.ts): where they differ from the live ones, that is no drift. */
+  readonly assumed?: true;
 }
 
 /** A reference list as the tenant was last given it. */
@@ -94,7 +96,11 @@ interface SetFlag<Kind extends 'set-enabled' | 'set-alerting'> {
 
 export type ChangeKind = Change['kind'];
 
-/** One field of an object, seen three ways. `undefined` means that the object is not there on that side. */
+/**
+ * One field of an object, seen three ways. `undefined` means that the object is not there on that side.
+ * `text` and `content` are the whole text (a list as its file has it), and `base` is undefined too where only its
+ * hash is known. Under the reason `list-kind` the values of `content` are the kinds.
+ */
 export interface FieldDifference {
   readonly field: 'text' | 'enabled' | 'alerting' | 'archived' | 'content' | 'exists';
   readonly base: string | boolean | undefined;

@@ -1,0 +1,78 @@
+import type { FieldDifference, Held, HeldReason } from '../model/plan.ts';
+import { putsBack, type Facts } from './facts.ts';
+import { threeWay } from './three-way.ts';
+
+/** What is done about one field of one object. */
+export type Ruling =
+  | { readonly status: 'in-step' }
+  | { readonly status: 'planned'; readonly reverts: boolean }
+  | { readonly status: 'held'; readonly reason: HeldReason };
+
+export const IN_STEP: Ruling = { status: 'in-step' };
+
+/** How the object that a field belongs to is looked at. */
+export interface Look {
+  /** The names that `--overwrite` may call it by. */
+  readonly names: readonly string[];
+  /** Its base was assumed at first contact: a difference is then no drift. */
+  readonly assumed: boolean;
+  readonly facts: Facts;
+}
+
+/** Rules on one field by the three-way table, and on what may be put back. */
+export function rule<Value extends string | boolean>(
+  base: Value | undefined,
+  wanted: Value,
+  live: Value,
+  look: Look,
+): Ruling {
+  const standing = threeWay(base, wanted, live);
+  switch (standing) {
+    case 'in-step':
+      return IN_STEP;
+    case 'planned':
+      return { status: 'planned', reverts: false };
+    case 'changed-outside':
+      return holdOrPutBack(look.assumed ? 'first-contact' : 'changed-outside', look);
+    case 'conflict':
+      return holdOrPutBack('conflict', look);
+  }
+}
+
+/** Held for this reason, unless the reader said that git wins. */
+export function holdOrPutBack(
+  reason: HeldReason,
+  { names, facts }: Pick<Look, 'names' | 'facts'>,
+): Ruling {
+  return putsBack(reason, names, facts)
+    ? { status: 'planned', reverts: true }
+    : { status: 'held', reason };
+}
+
+/** A ruling, with the three values it is about. */
+export interface RuledField extends FieldDifference {
+  readonly ruling: Ruling;
+}
+
+/**
+ * One Held for each reason, in the order in which the fields are given. `liveTime` is the time of the live text,
+ * so it is only told where the text is what differs; the service keeps no time for flags.
+ */
+export function heldFields(
+  fields: readonly RuledField[],
+  { liveTime, ...about }: Omit<Held, 'reason' | 'differences'>,
+): readonly Held[] {
+  const byReason = new Map<HeldReason, FieldDifference[]>();
+  for (const { ruling, ...difference } of fields) {
+    if (ruling.status !== 'held') continue;
+    byReason.set(ruling.reason, [...(byReason.get(ruling.reason) ?? []), difference]);
+  }
+  return [...byReason].map(([reason, differences]) => ({
+    ...about,
+    reason,
+    differences,
+    ...(liveTime !== undefined && differences.some(({ field }) => field === 'text')
+      ? { liveTime }
+      : {}),
+  }));
+}
