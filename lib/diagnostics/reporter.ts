@@ -1,13 +1,17 @@
 import type { Diagnostic, Source, Span } from './diagnostic.ts';
-import { indexLines, placeAt, type LineIndex } from './lines.ts';
+import { indexLines, placeAt, type LineColumn, type LineIndex } from './lines.ts';
 import { MESSAGES, type Message, type MessageId, type MessageParams } from './messages.ts';
 import { compareText } from '../text.ts';
+
+/** So many of one severity are kept of one source: nobody reads more, and rubbish must not fill the memory. */
+const MOST = 1000;
 
 /** Collects what is wrong with one source. Nothing is thrown: a file shows all its errors at once. */
 export class Reporter {
   readonly source: Source;
   #index: LineIndex | undefined;
   readonly #found: Diagnostic[] = [];
+  readonly #counts = new Map<Diagnostic['severity'], number>();
 
   constructor(source: Source) {
     this.source = source;
@@ -22,10 +26,12 @@ export class Reporter {
   ): void {
     // The table's entry for `id` takes exactly MessageParams[I]; the checker cannot follow that through the index.
     const message = MESSAGES[id] as Message<MessageParams[I]>;
+    const count = (this.#counts.get(message.severity) ?? 0) + 1;
+    this.#counts.set(message.severity, count);
+    if (count > MOST) return;
     const advice = hint ?? message.hint?.(params);
-    this.#index ??= indexLines(this.source.text);
-    const start = placeAt(this.#index, span.start);
-    const end = placeAt(this.#index, span.end);
+    const start = this.placeAt(span.start);
+    const end = this.placeAt(span.end);
     this.#found.push({
       id,
       severity: message.severity,
@@ -39,6 +45,12 @@ export class Reporter {
       endColumn: end.column,
       ...factsOf(params),
     });
+  }
+
+  /** The line and column of an offset in this source, for wording that names another place. */
+  placeAt(offset: number): LineColumn {
+    this.#index ??= indexLines(this.source.text);
+    return placeAt(this.#index, offset);
   }
 
   /** All of them in the order of the text, then by id. */

@@ -1,6 +1,4 @@
-import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
-import { indexLines, placeAt } from '../diagnostics/lines.ts';
 import { nearest } from '../text.ts';
 import { wordOf, type Token } from './token.ts';
 
@@ -40,6 +38,9 @@ export function sectionAt(
   const next = tokens[index + 1];
   if (token?.kind !== 'identifier' || next === undefined) return undefined;
   const word = wordOf(token);
+  if (word === 'stage' && next.kind === 'identifier' && tokens[index + 2]?.kind === '{') {
+    return { word, token, colon: true };
+  }
   const known = RANKS.has(word) || SEARCH_SECTIONS.has(word);
   if (next.kind === ':') {
     const colon = { word, token, colon: true };
@@ -66,45 +67,63 @@ const VALUES: ReadonlySet<string> = new Set(
   'string raw-string bytes integer float duration regex'.split(' '),
 );
 
-/** Where a rule's sections are, and where the rule ends: its closing brace, or where that is missing. */
-export interface SectionList {
-  readonly sections: readonly SectionMark[];
-  readonly end: Span & { readonly text: string };
-}
-
-/** Reports sections that are unknown, out of order, doubled or missing, and colons that are. */
-export function checkSections({ sections, end }: SectionList, reporter: Reporter): void {
-  const first = new Map<string, Token>();
+/** Reports sections that are unknown, out of order, doubled or missing, and what stands before the first. */
+export function checkSections(
+  tokens: readonly Token[],
+  { body: { from, sections, to }, end }: SectionsToCheck,
+  reporter: Reporter,
+): void {
+  const stray = tokens[from];
+  const first = sections[0]?.token ?? end;
+  if (from < to && stray !== undefined && stray !== first) {
+    reporter.report('PAR001', stray, { expected: 'meta', found: stray.text });
+  }
+  const seen = new Map<string, Token>();
   let last: { readonly word: string; readonly rank: number } | undefined;
   for (const { word, token, colon } of sections) {
-    if (!colon) {
-      const span = { start: token.end, end: token.end };
-      reporter.report('PAR001', span, { expected: `":" after ${word}`, found: '' });
-    }
+    if (!colon) reportColon(tokens, token, reporter);
     const rank = RANKS.get(word);
+    const earlier = seen.get(word);
     if (rank === undefined) {
       reportStranger(word, token, reporter);
-      continue;
-    }
-    const earlier = first.get(word);
-    if (earlier !== undefined) {
-      const { line } = placeAt(indexLines(reporter.source.text), earlier.start);
+    } else if (earlier !== undefined) {
+      const { line } = reporter.placeAt(earlier.start);
       reporter.report('PAR011', token, { found: token.text, expected: '}', line });
-      continue;
-    }
-    first.set(word, token);
-    if (last !== undefined && rank < last.rank) {
-      reporter.report('PAR010', token, { found: token.text, expected: '}', before: last.word });
     } else {
-      last = { word, rank };
+      seen.set(word, token);
+      if (last !== undefined && rank < last.rank) {
+        reporter.report('PAR010', token, { found: token.text, expected: '}', before: last.word });
+      } else {
+        last = { word, rank };
+      }
     }
   }
   for (const expected of MANDATORY) {
-    if (first.has(expected)) continue;
+    if (seen.has(expected)) continue;
     const rank = RANKS.get(expected) ?? 0;
     const next = sections.find(({ word }) => (RANKS.get(word) ?? -1) > rank)?.token ?? end;
     reporter.report('PAR012', next, { expected, found: next.text });
   }
+}
+
+/** What is needed of a rule's outline (outline.ts). */
+interface SectionsToCheck {
+  readonly body: {
+    readonly from: number;
+    readonly sections: readonly SectionMark[];
+    readonly to: number;
+  };
+  readonly end: Token;
+}
+
+function reportColon(tokens: readonly Token[], token: Token, reporter: Reporter): void {
+  const next = tokens.find(({ start }) => start > token.start) ?? token;
+  reporter.report(
+    'PAR001',
+    { start: token.start, end: token.end },
+    { expected: ':', found: next.text },
+    { hint: `write ${token.text}:` },
+  );
 }
 
 function reportStranger(word: string, token: Token, reporter: Reporter): void {

@@ -68,6 +68,16 @@ describe('Reporter', () => {
     expect(reporter.diagnostics[0]?.hint).toBe('another');
   });
 
+  it('keeps a thousand of a severity, so that warnings never push out an error', () => {
+    const reporter = new Reporter(source);
+    for (let i = 0; i < 1500; i += 1) {
+      reporter.report('LEX004', { start: 0, end: 1 }, { found: String.raw`\q` });
+    }
+    reporter.report('LEX001', { start: 2, end: 3 }, { found: '@' });
+    expect(reporter.diagnostics).toHaveLength(1001);
+    expect(reporter.diagnostics.at(-1)?.severity).toBe('error');
+  });
+
   it('orders diagnostics of several files by path first', () => {
     const [a, b] = ['b', 'a'].map((path) => {
       const reporter = new Reporter({ path, text: 'x' });

@@ -112,7 +112,8 @@ describe('firstFault', () => {
     ['a section twice', 'meta:\nevents:\nevents:\ncondition:', 'PAR011', 'events'],
     ['an unknown section', 'meta:\nevents:\nconditions:\ncondition:', 'PAR013', 'conditions'],
     ['a section of searches', 'meta:\nevents:\ncondition:\nlimit: 5', 'PAR014', 'limit'],
-    ['a forgotten colon', 'meta:\nevents\n$e.a = "x"\ncondition:', 'PAR001', ''],
+    ['a forgotten colon', 'meta:\nevents\n$e.a = "x"\ncondition:', 'PAR001', '$e'],
+    ['text before the first section', 'hello\nmeta:\nevents:\ncondition:', 'PAR001', 'hello'],
   ])('finds %s', (_, body, id, found) => {
     const first = fault(`rule a {\n${body}\n}\n`);
     expect(first?.id).toBe(id);
