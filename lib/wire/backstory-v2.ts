@@ -120,3 +120,6 @@ function timeOf(createTime: string, versionId: string): Date | undefined {
   const moment = createTime === '' ? parseVersionId(versionId) : parseTimestamp(createTime);
   return moment === undefined ? undefined : momentDate(moment);
 }
+
+/** The answer of an action: an object without anything in it (backstory-v2 §1.4). */
+export const wireNothing = wireObject({});

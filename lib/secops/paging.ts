@@ -1,0 +1,46 @@
+import { ApiError } from '../errors.ts';
+import type { MethodName } from '../wire/method.ts';
+import type { WireRequest } from '../wire/request.ts';
+import { understood, type Caller, type Schema } from './caller.ts';
+
+/** A listing in pages. */
+export interface Listing<Item> {
+  readonly request: (pageToken: string) => WireRequest;
+  readonly page: Schema<{ readonly items: readonly unknown[]; readonly nextPageToken: string }>;
+  readonly item: Schema<Item>;
+  /** Runs when the first page is asked for. */
+  readonly onStart?: () => void;
+  /** Whether what came so far is enough. */
+  readonly enough?: (items: readonly Item[]) => boolean;
+}
+
+/**
+ * All items of a listing, or a rejection: a page that fails, or one that cannot be read, fails the listing, and so does
+ * a page token that comes twice, which would never end (reliability B4).
+ */
+export async function listAll<Item>(
+  caller: Caller,
+  { request, page, item, onStart, enough }: Listing<Item>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const seen = new Set<string>();
+  for (let token = ''; ;) {
+    const asked = request(token);
+    const answer = await caller.read(asked, page, seen.size === 0 ? onStart : undefined);
+    items.push(...answer.items.map((one) => understood(asked.method, one, item)));
+    token = answer.nextPageToken;
+    if (token === '' || enough?.(items) === true) return items;
+    if (seen.has(token)) throw repeatedToken(asked.method);
+    seen.add(token);
+  }
+}
+
+function repeatedToken(operation: MethodName): ApiError {
+  return new ApiError({
+    operation,
+    status: 200,
+    effect: 'rejected',
+    detail: 'the service sent a page token for the second time, so the listing would never end',
+    hint: 'nothing was read or changed; run the command again later',
+  });
+}
