@@ -1,20 +1,19 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Change, Plan } from '../model/plan.ts';
-import type { Rule } from '../model/rule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { SecOps } from '../ports/secops.ts';
 import { actOf, journalFacts } from './change.ts';
 import { failureOf, neverSent } from './failure.ts';
 import { type End, runSteps, type Stop } from './run-steps.ts';
-import { scheduleSteps, type Step } from './schedule.ts';
+import { type ScheduledRule, scheduleSteps, type Step } from './schedule.ts';
 import { type Learnt, refuseBroken, send } from './send.ts';
 
 /** What carrying out a plan needs. `number` counts changes from 1 in the plan's order. */
 export interface ApplyDeps {
   readonly plan: Pick<Plan, 'changes' | 'quota'>;
-  /** The wanted rules: which lists they name. */
-  readonly rules: readonly Pick<Rule, 'name' | 'lists'>[];
+  /** The wanted rules. */
+  readonly rules: readonly ScheduledRule[];
   readonly secops: SecOps;
   readonly journal: Journal;
   readonly clock: Clock;

@@ -14,6 +14,9 @@ export interface Step {
   readonly removal: boolean;
 }
 
+/** What the order of changes needs to know of a wanted rule. */
+export type ScheduledRule = Pick<Rule, 'name' | 'lists' | 'multiEvent'>;
+
 /**
  * What each change of a plan waits for (design.md §5), and nothing more: the fewer wait, the more of the service's
  * methods are at work side by side.
@@ -26,7 +29,7 @@ export interface Step {
  */
 export function scheduleSteps(
   { changes, quota }: Pick<Plan, 'changes' | 'quota'>,
-  rules: readonly Pick<Rule, 'name' | 'lists'>[],
+  rules: readonly ScheduledRule[],
 ): readonly Step[] {
   const listsOf = new Map(rules.map(({ name, lists }) => [name, lists]));
   const numbered = changes.map((change, index) => ({ number: index + 1, change }));
@@ -34,10 +37,7 @@ export function scheduleSteps(
   for (const { number, change } of numbered) {
     if (isListChange(change)) lists.set(change.list.name, number);
   }
-  const enables = changes.filter((change) => turns(change, 'set-enabled', true)).length;
-  const full = [quota.enabled, quota.multiEvent].some(
-    ({ before, limit }) => before + enables > limit,
-  );
+  const full = isFull({ changes, quota }, rules);
   const disables = numbered
     .filter(({ change }) => turns(change, 'set-enabled', false) && !isRemoval(change))
     .map(({ number }) => number);
@@ -59,6 +59,22 @@ export function scheduleSteps(
       after: full && turns(change, 'set-enabled', true) ? disables : [],
     };
   });
+}
+
+/** Whether enabling all before anything is disabled would be more than the tenant's tier allows. */
+function isFull(
+  { changes, quota }: Pick<Plan, 'changes' | 'quota'>,
+  rules: readonly ScheduledRule[],
+): boolean {
+  const multiEvent = new Set(rules.filter((rule) => rule.multiEvent).map(({ name }) => name));
+  const enabled = changes.flatMap((change) =>
+    change.kind === 'set-enabled' && change.value ? [change.name] : [],
+  );
+  const more = enabled.filter((name) => multiEvent.has(name)).length;
+  return (
+    quota.enabled.before + enabled.length > quota.enabled.limit ||
+    quota.multiEvent.before + more > quota.multiEvent.limit
+  );
 }
 
 function isListChange(

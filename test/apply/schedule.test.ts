@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scheduleSteps } from '../../lib/apply/schedule.ts';
 import type { Change } from '../../lib/model/plan.ts';
-import { aList } from '../helpers/builders.ts';
+import { aList, aRule } from '../helpers/builders.ts';
 import { addVersion, create, EVERY_KIND, flag, ROOM, RULES } from './a-plan.ts';
 
 const steps = scheduleSteps({ changes: EVERY_KIND, quota: ROOM }, RULES);
@@ -51,17 +51,31 @@ describe('scheduleSteps', () => {
     expect(both.map((step) => step.needs)).toEqual([[], []]);
   });
 
-  it.each([
-    ['waits for them where the tenant has no room', 999, [1]],
-    ['does not wait where it has', 998, []],
-  ])('enables rules beside those that are disabled, and %s', (_title, before, after) => {
+  it.each<[title: string, quota: object, after: readonly number[]]>([
+    [
+      'waits for them where the tenant has no room',
+      { enabled: { before: 999, after: 0, limit: 1000 } },
+      [1],
+    ],
+    ['does not wait where it has', { enabled: { before: 998, after: 0, limit: 1000 } }, []],
+    [
+      'waits where it has none for their kind',
+      { multiEvent: { before: 75, after: 0, limit: 75 } },
+      [1],
+    ],
+    [
+      'does not wait where it has for their kind',
+      { multiEvent: { before: 74, after: 0, limit: 75 } },
+      [],
+    ],
+  ])('enables rules beside those that are disabled, and %s', (_title, quota, after) => {
     const changes = [
       flag('set-enabled', 'a', false),
       flag('set-enabled', 'b', true),
       flag('set-enabled', 'c', true),
     ];
-    const quota = { ...ROOM, enabled: { before, after: before + 1, limit: 1000 } };
-    const planned = scheduleSteps({ changes, quota }, []);
+    const rules = [aRule('b'), aRule('c', { multiEvent: true })];
+    const planned = scheduleSteps({ changes, quota: { ...ROOM, ...quota } }, rules);
     expect(planned.map((step) => step.after)).toEqual([[], after, after]);
   });
 
