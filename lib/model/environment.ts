@@ -23,11 +23,14 @@ export interface DeploymentEntry {
   readonly inherited: boolean;
 }
 
-/** A place in a file of the repository; line and column count from 1. */
+/** A place in a file of the repository, as a diagnostic has it: line and column count from 1, offsets from 0. */
 export interface Place {
   readonly path: string;
+  readonly span: { readonly start: number; readonly end: number };
   readonly line: number;
   readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 /** How chron proves who it is. Never a path and never a URL. */

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { FileTree } from './file-tree.ts';
+import { LIMITS } from './layout.ts';
+import { readText } from './read-text.ts';
+import { checkShape, type ShapeWords } from './shape.ts';
+import { readYaml } from './yaml-file.ts';
+
+const SEVERITIES = ['off', 'info', 'warning', 'error'] as const;
+
+const ID = z.string().regex(/^[A-Z]{2,6}[0-9]{3}$/);
+
+/** The shape of rules/check.yaml. Everything may be left out. */
+export const checkSchema = z
+  .strictObject({
+    lints: z
+      .record(ID, z.enum(SEVERITIES))
+      .optional()
+      .describe('How loud each piece of advice is, by its id: off, info, warning or error.'),
+    lenient: z
+      .array(ID)
+      .optional()
+      .describe('Ids of checks that this repository wants as warnings instead of errors.'),
+    minCases: z
+      .strictObject({
+        firing: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('Test cases that must give a detection, for every rule.'),
+        silent: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('Test cases that must give none, for every rule.'),
+      })
+      .optional()
+      .describe('How many test cases every rule must have.'),
+  })
+  .describe('How strict chron is with the rules of this repository.');
+
+const WORDS: ShapeWords = {
+  what: 'rules/check.yaml',
+  nouns: {
+    '': 'a map of keys',
+    'lints.*': `one of ${SEVERITIES.join(', ')}`,
+    'lints.* key': 'the id of a piece of advice such as CHR001',
+    'lenient.*': 'the id of a check such as TYP003',
+    'minCases.firing': 'a whole number, 0 or more',
+    'minCases.silent': 'a whole number, 0 or more',
+  },
+};
+
+/** How strict a repository wants to be, defaults filled in: nothing is changed, no test case is demanded. */
+export interface CheckSettings {
+  readonly lints: ReadonlyMap<string, (typeof SEVERITIES)[number]>;
+  readonly lenient: readonly string[];
+  readonly minCases: { readonly firing: number; readonly silent: number };
+}
+
+const DEFAULTS: CheckSettings = {
+  lints: new Map(),
+  lenient: [],
+  minCases: { firing: 0, silent: 0 },
+};
+
+export interface CheckSettingsReading {
+  /** Undefined if there is an error. */
+  readonly settings: CheckSettings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Reads rules/check.yaml; without one the defaults count. */
+export async function readCheckSettings(tree: FileTree): Promise<CheckSettingsReading> {
+  const entry = (await tree.list('rules')).find(({ path }) => path === 'rules/check.yaml');
+  if (entry === undefined) return { settings: DEFAULTS, diagnostics: [], texts: new Map() };
+  const { text, diagnostic } = await readText(tree, entry, LIMITS.yamlBytes);
+  if (text === undefined) {
+    return { settings: undefined, diagnostics: [diagnostic], texts: new Map() };
+  }
+  const texts = new Map([[entry.path, text]]);
+  const { file, diagnostics } = readYaml({ path: entry.path, text });
+  if (file === undefined) return { settings: undefined, diagnostics, texts };
+  const { value, diagnostics: misfits } = checkShape(file, checkSchema, WORDS);
+  if (value === undefined) return { settings: undefined, diagnostics: misfits, texts };
+  return {
+    settings: {
+      lints: new Map(Object.entries(value.lints ?? {})),
+      lenient: value.lenient ?? DEFAULTS.lenient,
+      minCases: {
+        firing: value.minCases?.firing ?? DEFAULTS.minCases.firing,
+        silent: value.minCases?.silent ?? DEFAULTS.minCases.silent,
+      },
+    },
+    diagnostics: [],
+    texts,
+  };
+}

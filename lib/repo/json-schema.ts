@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { checkSchema } from './check-settings.ts';
+import { environmentSchema } from './environment-schema.ts';
+
+/** The JSON schemas that editors check files with as they are typed, by the path where they are kept. */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  return new Map([
+    ['environments/schema.json', schemaText('environment', environmentSchema)],
+    ['rules/check.schema.json', schemaText('check settings', checkSchema)],
+  ]);
+}
+
+function schemaText(title: string, schema: z.ZodType): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' });
+  return `${JSON.stringify({ $schema, title: `chron: ${title}`, ...rest }, null, 2)}\n`;
+}

@@ -1,0 +1,177 @@
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { compareDiagnostics } from '../diagnostics/reporter.ts';
+import { LIST_KINDS, type ListFile, type ListKind } from '../model/reference-list.ts';
+import { nearest, visibleLine } from '../text.ts';
+import type { FileTree } from './file-tree.ts';
+import { LIMITS } from './layout.ts';
+import { parseListText, type ListText } from './list-text.ts';
+import { diagnosticAt, placesIn, topOf, type Problem } from './problem.ts';
+import { bytesOf, readText } from './read-text.ts';
+
+/** The lists of a tree, with all that is wrong with all of its files. */
+export interface ListsReading {
+  /** Sorted by path, each name once. A list that breaks a limit is among them, as its name is known. */
+  readonly lists: readonly ListFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Limits of the service for each kind (backstory-v2 §7); MB as 1,000,000 bytes, the smaller reading. */
+const LIST_LIMITS: Readonly<Record<ListKind, { readonly bytes: number; readonly lines: number }>> =
+  {
+    string: { bytes: 6_000_000, lines: Infinity },
+    regex: { bytes: 100_000, lines: 100 },
+    cidr: { bytes: 100_000, lines: 150 },
+  };
+const LINE_CHARACTERS = 5_000;
+
+/** Letters, digits and `_`, a letter first, fewer than 256 characters (backstory-v2 §7). */
+const LIST_NAME = /^[A-Za-z][A-Za-z0-9_]{0,254}$/;
+/** Where a tenant keeps what chron gave it (design §5). */
+export const MEMORY_LIST = 'chron_applied';
+
+/** Reads every `rules/lists/<name>.<string|regex|cidr>.txt`, each once. */
+export async function readLists(tree: FileTree): Promise<ListsReading> {
+  const diagnostics: Diagnostic[] = [];
+  const texts = new Map<string, string>();
+  const lists = new Map<string, ListFile>();
+  for (const entry of await tree.list('rules/lists')) {
+    const { path } = entry;
+    // Links are refused where rules are read: that looks at everything below rules/.
+    if (!path.endsWith('.txt') || entry.kind !== 'file') continue;
+    const named = readName(path);
+    if ('id' in named) {
+      diagnostics.push(diagnosticAt(topOf(path), named));
+      continue;
+    }
+    const first = lists.get(named.name);
+    if (first !== undefined) {
+      diagnostics.push(diagnosticAt(topOf(path), doubled(named.name, first.path)));
+      continue;
+    }
+    const { text, diagnostic } = await readText(tree, entry, LIMITS.listFileBytes);
+    if (text === undefined) {
+      diagnostics.push(diagnostic);
+      continue;
+    }
+    texts.set(path, text);
+    const parsed = parseListText(text);
+    const at = placesIn({ path, text });
+    diagnostics.push(
+      ...problemsOf(parsed, named.kind).map(({ span, problem }) => diagnosticAt(at(span), problem)),
+    );
+    lists.set(named.name, {
+      ...named,
+      path,
+      description: parsed.description ?? '',
+      lines: parsed.lines.map((line) => line.text),
+    });
+  }
+  return {
+    lists: [...lists.values()],
+    diagnostics: diagnostics.toSorted(compareDiagnostics),
+    texts,
+  };
+}
+
+/** Name and kind out of the file name. */
+function readName(path: string): { readonly name: string; readonly kind: ListKind } | Problem {
+  const file = path.slice('rules/lists/'.length);
+  if (file.includes('/')) {
+    return {
+      id: 'list-file-name',
+      message: 'lists stand directly in rules/lists/',
+      hint: `move it to rules/lists/${visibleLine(file.slice(file.lastIndexOf('/') + 1))}`,
+    };
+  }
+  const [, name = '', word = ''] = /^([^]*?)(?:\.([^.]*))?\.txt$/.exec(file) ?? [];
+  const kind = LIST_KINDS.find((one) => one === word);
+  if (kind === undefined) {
+    const meant = nearest(word, LIST_KINDS) ?? 'string';
+    return {
+      id: 'list-file-name',
+      message: `the file name does not say what kind of list this is`,
+      hint: `name it ${visibleLine(name)}.${meant}.txt; kinds are ${LIST_KINDS.join(', ')}`,
+    };
+  }
+  if (name === MEMORY_LIST) {
+    return {
+      id: 'list-name',
+      message: `${MEMORY_LIST} is chron's own list, in which a tenant remembers its commit`,
+      hint: 'give the list another name',
+    };
+  }
+  if (!LIST_NAME.test(name)) {
+    return {
+      id: 'list-name',
+      message: `"${visibleLine(name)}" cannot be the name of a list`,
+      hint: 'a name has letters, digits and underscores, begins with a letter, and has fewer than 256 characters',
+    };
+  }
+  return { name, kind };
+}
+
+function doubled(name: string, first: string): Problem {
+  return {
+    id: 'duplicate-list',
+    message: `list ${name} stands in two files; the first is ${first}`,
+    hint: 'keep one of them: a list has one kind',
+  };
+}
+
+/** Limits are checked line by line, so that the first line over a limit is named. */
+function problemsOf(
+  { description, lines }: ListText,
+  kind: ListKind,
+): readonly { readonly span: Span; readonly problem: Problem }[] {
+  const limits = LIST_LIMITS[kind];
+  const found: { readonly span: Span; readonly problem: Problem }[] = [];
+  if (description === undefined || description === '') {
+    found.push({
+      span: { start: 0, end: 0 },
+      problem: {
+        id: 'list-description',
+        message: 'the list has no description',
+        hint: 'write one in the first line: // what the list is for',
+      },
+    });
+  }
+  if (lines.length === 0) {
+    found.push({
+      span: { start: 0, end: 0 },
+      problem: {
+        id: 'list-empty',
+        message: 'the list has no lines',
+        hint: 'write one a line; a comment (// …) below the description counts',
+      },
+    });
+  }
+  let bytes = 0;
+  let fits = true;
+  for (const [index, { text, offset }] of lines.entries()) {
+    const span = { start: offset, end: offset + text.length };
+    const characters = Array.from(text).length;
+    if (characters > LINE_CHARACTERS) {
+      found.push({
+        span,
+        problem: tooLarge(
+          `this line has ${characters.toLocaleString('en-US')} characters, and the limit is 5,000`,
+        ),
+      });
+    }
+    bytes += Buffer.byteLength(text) + 1;
+    const over =
+      bytes > limits.bytes
+        ? `a ${kind} list has at most ${bytesOf(limits.bytes)}, and this line goes over it`
+        : index + 1 > limits.lines
+          ? `a ${kind} list has at most ${limits.lines} lines, and this is one more`
+          : undefined;
+    if (over !== undefined && fits) found.push({ span, problem: tooLarge(over) });
+    fits &&= over === undefined;
+  }
+  return found;
+}
+
+function tooLarge(message: string): Problem {
+  return { id: 'list-too-large', message };
+}
