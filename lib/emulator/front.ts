@@ -70,16 +70,17 @@ export function htmlReply(status: number, target = ''): FrontReply {
   return { status, type: 'html', body, end: 'whole' };
 }
 
-/** An answer in JSON, indented as Google's front ends do. */
+/** An answer in JSON, indented as Google's front ends do; an empty one is the two bytes `{}` (backstory-v2 §1.4). */
 export function jsonReply(
   status: number,
   body: object,
   headers?: Readonly<Record<string, string>>,
 ): FrontReply {
+  const text = JSON.stringify(body, undefined, 2);
   return {
     status,
     type: 'json',
-    body: JSON.stringify(body, undefined, 2),
+    body: text === '{}' ? text : `${text}\n`,
     end: 'whole',
     ...(headers !== undefined && { headers }),
   };

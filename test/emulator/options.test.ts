@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chooseOptions, EMULATOR_OPTIONS, readOptions } from '../../lib/emulator/options.ts';
 
@@ -31,5 +32,16 @@ describe('options', () => {
     ],
   ])('refuse %s', (word, message, hint = expect.stringContaining('known are tier, quotas')) => {
     expect(() => readOptions([word])).toThrow(expect.objectContaining({ message, hint }));
+  });
+});
+
+describe('docs/emulator.md', () => {
+  it('has the table of options as it is', () => {
+    const docs = readFileSync(new URL('../../docs/emulator.md', import.meta.url), 'utf8');
+    const rows = Object.entries(EMULATOR_OPTIONS).map(
+      ([name, { values, doc }]) =>
+        `| \`${name}\` | ${values.map((value) => `\`${value}\``).join(', ')} | ${doc} |`,
+    );
+    expect(docs.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
   });
 });
