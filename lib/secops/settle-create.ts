@@ -3,6 +3,8 @@ import type { LiveRule } from '../model/rule.ts';
 import { compareText, straightenText } from '../text.ts';
 import { wireRule } from '../wire/backstory-v2.ts';
 import { createRuleRequest } from '../wire/request.ts';
+import type { Moment } from '../wire/timestamp.ts';
+import { parseVersionId } from '../wire/version-id.ts';
 import type { Caller, Settled } from './caller.ts';
 import type { SeenRules } from './fresh-list.ts';
 import { setFlag } from './settle-flag.ts';
@@ -88,15 +90,18 @@ async function settleTwins(
   ours: Ours,
   created: LiveRule,
 ): Promise<LiveRule> {
-  const rules = await freshRules();
-  const [first, ...later] = sameText(rules, ours).filter(({ name }) => name === created.name);
-  if (first === undefined) return created;
-  for (const twin of later) {
-    if (twin.ruleId === created.ruleId || isDuplicate(twin, ours, seen)) {
+  const twins = sameText(await freshRules(), ours).filter(({ name }) => name === created.name);
+  const isNew = (twin: LiveRule): boolean =>
+    twin.ruleId === created.ruleId || isDuplicate(twin, ours, seen);
+  // somebody's rule that may be at work already is not taken away, whatever the order
+  const stays = twins.find((twin) => !isNew(twin)) ?? twins[0];
+  if (stays === undefined) return created;
+  for (const twin of twins) {
+    if (twin.ruleId !== stays.ruleId && isNew(twin)) {
       await setFlag(caller, 'ArchiveRule', twin.ruleId);
     }
   }
-  return first.ruleId === created.ruleId ? created : first;
+  return stays.ruleId === created.ruleId ? created : stays;
 }
 
 /**
@@ -116,9 +121,23 @@ function mayBeOurs(rule: LiveRule, { mark, from }: Ours, seen: SeenRules): boole
 function sameText(rules: readonly LiveRule[], { text }: Ours): readonly LiveRule[] {
   return rules
     .filter((rule) => !rule.archived && straightenText(rule.version.text) === text)
-    .toSorted(
-      (before, after) =>
-        before.version.createTime.getTime() - after.version.createTime.getTime() ||
-        compareText(before.ruleId, after.ruleId),
-    );
+    .toSorted((before, after) => {
+      const [first, second] = [momentOf(before), momentOf(after)];
+      return (
+        first.seconds - second.seconds ||
+        first.nanos - second.nanos ||
+        compareText(before.ruleId, after.ruleId)
+      );
+    });
+}
+
+/** When a rule's newest version was made, finer than the milliseconds of a Date (backstory-v2 §2). */
+function momentOf({ version: { versionId, createTime } }: LiveRule): Moment {
+  const ms = createTime.getTime();
+  return (
+    parseVersionId(versionId) ?? {
+      seconds: Math.floor(ms / 1000),
+      nanos: (ms % 1000) * 1_000_000,
+    }
+  );
 }
