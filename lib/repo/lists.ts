@@ -1,12 +1,13 @@
-import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import { LIST_KINDS, type ListFile, type ListKind } from '../model/reference-list.ts';
 import { nearest, visibleLine } from '../text.ts';
 import type { FileTree } from './file-tree.ts';
 import { LIMITS } from './layout.ts';
-import { parseListText, type ListText } from './list-text.ts';
+import { findListProblems } from './list-limits.ts';
+import { parseListText } from './list-text.ts';
 import { diagnosticAt, placesIn, topOf, type Problem } from './problem.ts';
-import { bytesOf, readText } from './read-text.ts';
+import { readText } from './read-text.ts';
 
 /** The lists of a tree, with all that is wrong with all of its files. */
 export interface ListsReading {
@@ -15,15 +16,6 @@ export interface ListsReading {
   readonly diagnostics: readonly Diagnostic[];
   readonly texts: ReadonlyMap<string, string>;
 }
-
-/** Limits of the service for each kind (backstory-v2 §7); MB as 1,000,000 bytes, the smaller reading. */
-const LIST_LIMITS: Readonly<Record<ListKind, { readonly bytes: number; readonly lines: number }>> =
-  {
-    string: { bytes: 6_000_000, lines: Infinity },
-    regex: { bytes: 100_000, lines: 100 },
-    cidr: { bytes: 100_000, lines: 150 },
-  };
-const LINE_CHARACTERS = 5_000;
 
 /** Letters, digits and `_`, a letter first, fewer than 256 characters (backstory-v2 §7). */
 const LIST_NAME = /^[A-Za-z][A-Za-z0-9_]{0,254}$/;
@@ -58,7 +50,9 @@ export async function readLists(tree: FileTree): Promise<ListsReading> {
     const parsed = parseListText(text);
     const at = placesIn({ path, text });
     diagnostics.push(
-      ...problemsOf(parsed, named.kind).map(({ span, problem }) => diagnosticAt(at(span), problem)),
+      ...findListProblems(parsed, named.kind).map(({ span, problem }) =>
+        diagnosticAt(at(span), problem),
+      ),
     );
     lists.set(named.name, {
       ...named,
@@ -117,61 +111,4 @@ function doubled(name: string, first: string): Problem {
     message: `list ${name} stands in two files; the first is ${first}`,
     hint: 'keep one of them: a list has one kind',
   };
-}
-
-/** Limits are checked line by line, so that the first line over a limit is named. */
-function problemsOf(
-  { description, lines }: ListText,
-  kind: ListKind,
-): readonly { readonly span: Span; readonly problem: Problem }[] {
-  const limits = LIST_LIMITS[kind];
-  const found: { readonly span: Span; readonly problem: Problem }[] = [];
-  if (description === undefined || description === '') {
-    found.push({
-      span: { start: 0, end: 0 },
-      problem: {
-        id: 'list-description',
-        message: 'the list has no description',
-        hint: 'write one in the first line: // what the list is for',
-      },
-    });
-  }
-  if (lines.length === 0) {
-    found.push({
-      span: { start: 0, end: 0 },
-      problem: {
-        id: 'list-empty',
-        message: 'the list has no lines',
-        hint: 'write one a line; a comment (// …) below the description counts',
-      },
-    });
-  }
-  let bytes = 0;
-  let fits = true;
-  for (const [index, { text, offset }] of lines.entries()) {
-    const span = { start: offset, end: offset + text.length };
-    const characters = Array.from(text).length;
-    if (characters > LINE_CHARACTERS) {
-      found.push({
-        span,
-        problem: tooLarge(
-          `this line has ${characters.toLocaleString('en-US')} characters, and the limit is 5,000`,
-        ),
-      });
-    }
-    bytes += Buffer.byteLength(text) + 1;
-    const over =
-      bytes > limits.bytes
-        ? `a ${kind} list has at most ${bytesOf(limits.bytes)}, and this line goes over it`
-        : index + 1 > limits.lines
-          ? `a ${kind} list has at most ${limits.lines} lines, and this is one more`
-          : undefined;
-    if (over !== undefined && fits) found.push({ span, problem: tooLarge(over) });
-    fits &&= over === undefined;
-  }
-  return found;
-}
-
-function tooLarge(message: string): Problem {
-  return { id: 'list-too-large', message };
 }

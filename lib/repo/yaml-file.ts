@@ -1,18 +1,9 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  parseDocument,
-  type ParsedNode,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Diagnostic, Source, Span } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../model/environment.ts';
 import { visibleLine } from '../text.ts';
 import { diagnosticAt, placesIn, type Problem } from './problem.ts';
+import { parseYaml, type Report } from './yaml-parse.ts';
 
 /** From the top of a YAML file down: keys and indices. */
 export type YamlPath = readonly PropertyKey[];
@@ -36,11 +27,6 @@ export interface YamlReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Far more than any settings file has, and so few that hostile ones take the parser under a second (reliability B5). */
-const TOKENS = 50_000;
-const DEPTH = 64;
-/** After these the parser only repeats itself. */
-const SYNTAX_ERRORS = 3;
 /** Keys that would reach an object's prototype (reliability B5). */
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -54,9 +40,9 @@ export function readYaml(source: Source): YamlReading {
   const report: Report = (span, message, hint) => {
     found.push(diagnosticAt(at(span), { id: 'yaml', message, hint }));
   };
-  const top = parse(source.text, report);
+  const top = parseYaml(source.text, report);
   const spans = new Map<string, Entry>();
-  const value = top === undefined ? {} : new Converter(spans, report).convert(top, [], 0);
+  const value = top === undefined ? {} : new Converter(spans, report).convert(top, []);
   const place = (path: YamlPath, part: 'key' | 'value'): Place => {
     for (let length = path.length; length >= 0; length -= 1) {
       const entry = spans.get(keyOf(path.slice(0, length)));
@@ -84,46 +70,9 @@ export function yamlProblem(
   return diagnosticAt(part === 'key' ? file.placeOfKey(path) : file.placeOf(path), problem);
 }
 
-type Report = (span: Span, message: string, hint?: string) => void;
-
 interface Entry {
   readonly key: Span;
   readonly value: Span;
-}
-
-/** The one document's top node; undefined if the file is empty or does not parse. */
-function parse(text: string, report: Report): ParsedNode | undefined {
-  let tokens = 0;
-  for (const _ of new Lexer().lex(text)) {
-    tokens += 1;
-    if (tokens > TOKENS) {
-      report({ start: 0, end: 0 }, 'the file holds more than a settings file can');
-      return undefined;
-    }
-  }
-  try {
-    const document = parseDocument(text, {
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    const [start, end] = [0, 1] as const;
-    for (const { code, message, pos } of document.errors.slice(0, SYNTAX_ERRORS)) {
-      const several = code === 'MULTIPLE_DOCS';
-      report(
-        { start: pos[start], end: pos[end] },
-        several
-          ? 'the file holds a second document'
-          : `this is not YAML: ${visibleLine(message.charAt(0).toLowerCase() + message.slice(1))}`,
-        several ? 'take out the line with ---' : undefined,
-      );
-    }
-    return document.errors.length > 0 ? undefined : (document.contents ?? undefined);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    report({ start: 0, end: 0 }, `the file nests deeper than ${DEPTH} levels`);
-    return undefined;
-  }
 }
 
 /** Turns nodes into plain values and notes where each stands. */
@@ -136,7 +85,7 @@ class Converter {
     this.#report = report;
   }
 
-  convert(node: ParsedNode, path: YamlPath, depth: number, key?: Span): unknown {
+  convert(node: ParsedNode, path: YamlPath, key?: Span): unknown {
     const value = spanOf(node);
     this.#spans.set(keyOf(path), { key: key ?? value, value });
     if (isAlias(node)) {
@@ -147,20 +96,16 @@ class Converter {
       this.#report(value, `tags such as ${visibleLine(node.tag)} are not allowed`, 'take it out');
       return undefined;
     }
-    if (depth > DEPTH) {
-      this.#report(value, `this nests deeper than ${DEPTH} levels`);
-      return undefined;
-    }
-    if (isMap(node)) return this.#map(node, path, depth);
-    if (isSeq(node)) return this.#list(node, path, depth);
+    if (isMap(node)) return this.#map(node, path);
+    if (isSeq(node)) return this.#list(node, path);
     return isScalar(node) ? node.value : undefined;
   }
 
-  #list(node: YAMLSeq<ParsedNode>, path: YamlPath, depth: number): unknown[] {
-    return node.items.map((item, index) => this.convert(item, [...path, index], depth + 1));
+  #list(node: YAMLSeq<ParsedNode>, path: YamlPath): unknown[] {
+    return node.items.map((item, index) => this.convert(item, [...path, index]));
   }
 
-  #map(node: YAMLMap<ParsedNode, ParsedNode | null>, path: YamlPath, depth: number): unknown {
+  #map(node: YAMLMap<ParsedNode, ParsedNode | null>, path: YamlPath): unknown {
     const made: Record<string, unknown> = {};
     const first = new Map<string, Span>();
     for (const { key, value } of node.items) {
@@ -182,7 +127,7 @@ class Converter {
       first.set(name, span);
       const inner = [...path, name];
       if (value === null) this.#spans.set(keyOf(inner), { key: span, value: span });
-      made[name] = value === null ? null : this.convert(value, inner, depth + 1, span);
+      made[name] = value === null ? null : this.convert(value, inner, span);
     }
     return made;
   }
