@@ -81,21 +81,24 @@ export function differenceText(
   { field, wanted, base, live }: FieldDifference,
   held: Pick<Held, 'reason'>,
   becomes: string,
-): string {
+): Sentence {
+  if (held.reason === 'list-kind') {
+    return ['kind: git ', named(String(wanted)), ', tenant ', named(String(live))];
+  }
   switch (field) {
     case 'enabled':
     case 'alerting':
       return isDrift(held)
-        ? `${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`
-        : `${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`;
+        ? [`${field} ${onOff(wanted ?? base)} ${becomes} ${onOff(live)}`]
+        : [`${field}: git ${onOff(wanted)}, tenant ${onOff(live)}`];
     case 'archived':
-      return live === true ? `active ${becomes} archived` : 'waits to be archived';
+      return [live === true ? `active ${becomes} archived` : 'waits to be archived'];
     case 'exists':
-      return live === true ? `absent ${becomes} present` : `present ${becomes} gone`;
+      return [live === true ? `absent ${becomes} present` : `present ${becomes} gone`];
     case 'text':
-      return isDrift(held) ? 'text edited' : 'text differs';
+      return [isDrift(held) ? 'text edited' : 'text differs'];
     case 'content':
-      return isDrift(held) ? 'lines edited' : 'lines differ';
+      return [isDrift(held) ? 'lines edited' : 'lines differ'];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Change, FieldDifference, Held, Notice, Objection } from '../model/plan.ts';
 import type { LiveRule } from '../model/rule.ts';
+import { contentHash, textHash } from '../plan/hash.ts';
 import { compareText } from '../text.ts';
 import { isDrift } from './held-words.ts';
 import type { Json } from './json-writer.ts';
@@ -21,6 +22,7 @@ export function changeJson(change: Change, { texts }: JsonOptions): Json {
         object: 'rule',
         name: change.rule.name,
         path: change.rule.path,
+        textHash: textHash(change.rule.text),
         ...(texts ? { after: change.rule.text } : {}),
       };
     case 'add-version':
@@ -31,6 +33,7 @@ export function changeJson(change: Change, { texts }: JsonOptions): Json {
         object: 'rule',
         name: change.rule.name,
         path: change.rule.path,
+        textHash: textHash(change.rule.text),
         live: liveJson(change.live),
         ...(texts && change.kind !== 'unarchive-rule'
           ? { before: change.live.version.text, after: change.rule.text }
@@ -55,6 +58,7 @@ export function changeJson(change: Change, { texts }: JsonOptions): Json {
         name: change.list.name,
         path: change.list.path,
         listKind: change.list.kind,
+        contentHash: contentHash(change.list),
         ...(texts ? { after: change.list.lines } : {}),
       };
     case 'update-list':
@@ -64,7 +68,8 @@ export function changeJson(change: Change, { texts }: JsonOptions): Json {
         name: change.list.name,
         path: change.list.path,
         listKind: change.list.kind,
-        live: { base: change.live.base },
+        contentHash: contentHash(change.list),
+        live: { base: change.live.base, contentHash: contentHash(change.live) },
         ...(texts ? { before: change.live.lines, after: change.list.lines } : {}),
       };
   }
@@ -79,22 +84,21 @@ export function heldJson(held: Held, options: JsonOptions): Json {
     drift: isDrift(held),
     ids: held.ids,
     liveTime: held.liveTime?.toISOString(),
-    differences: held.differences.map((difference) => differenceJson(difference, options)),
+    differences: held.differences.map((difference) =>
+      differenceJson(difference, held.reason === 'list-kind' || options.texts),
+    ),
   };
 }
 
 /** Flags with their three values; texts and lines only where they are asked for. */
-function differenceJson(
-  { field, base, wanted, live }: FieldDifference,
-  { texts }: JsonOptions,
-): Json {
+function differenceJson({ field, base, wanted, live }: FieldDifference, texts: boolean): Json {
   const value = (side: FieldDifference['base']): Json | undefined =>
     typeof side === 'string' && !texts ? undefined : side;
   return { field, base: value(base), wanted: value(wanted), live: value(live) };
 }
 
 function liveJson({ ruleId, name, version }: LiveRule): Json {
-  return { ruleId, name, versionId: version.versionId };
+  return { ruleId, name, versionId: version.versionId, textHash: textHash(version.text) };
 }
 
 /** Notices and objections are plain facts already. */

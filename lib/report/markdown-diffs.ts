@@ -3,7 +3,8 @@ import { compareText, counted } from '../text.ts';
 import { displayName, entriesOf } from './entry.ts';
 import { cutEnd } from './layout.ts';
 import { code, fenced, LONGEST_NAME } from './markdown-escape.ts';
-import { diffText } from './text-diff.ts';
+import { listText } from '../plan/lists.ts';
+import { diffText } from '../plan/text-diff.ts';
 import type { PlanView } from './view.ts';
 import { thousands } from './words.ts';
 
@@ -96,7 +97,7 @@ function textsOf(change: Change): readonly [before: string, after: string] | und
     case 'rename-rule':
       return [change.live.version.text, change.rule.text];
     case 'update-list':
-      return [change.live.lines.join('\n'), change.list.lines.join('\n')];
+      return [listText(change.live), listText(change.list)];
     case 'create-rule':
     case 'create-list':
     case 'unarchive-rule':
@@ -108,7 +109,8 @@ function textsOf(change: Change): readonly [before: string, after: string] | und
 }
 
 /** As git has it, and as the tenant has it. */
-function heldTexts({ differences }: Held): readonly (readonly [string, string])[] {
+function heldTexts({ reason, differences }: Held): readonly (readonly [string, string])[] {
+  if (reason === 'list-kind') return [];
   return differences.flatMap(({ field, wanted, base, live }) => {
     if (field !== 'text' && field !== 'content') return [];
     const git = wanted ?? base;
@@ -123,10 +125,17 @@ function diffLines(before: string, after: string): readonly string[] {
       `@@ line ${first?.after ?? first?.before ?? 1} @@`,
       ...lines.map(({ kind, words }) => {
         const text = words.map((word) => word.text).join('');
-        return `${SIGNS[kind]}${cutEnd(text, LONGEST_LINE, '…')}`;
+        return SIGNS[kind] + shortLine(text);
       }),
     ];
   });
+}
+
+/** A line much longer than a rule's is cut, with a word on how much of it is missing. */
+function shortLine(text: string): string {
+  if (text.length <= LONGEST_LINE) return text;
+  const shown = cutEnd(text, LONGEST_LINE, '');
+  return `${shown} … ${counted(text.length - shown.length, 'more letter')}`;
 }
 
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;

@@ -6,10 +6,10 @@ import { changeDiffs, diffsBlock, heldDiffs, type MarkdownDiff } from './markdow
 import { code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
 import { headline, statusTable } from './markdown-head.ts';
 import { changeRow, heldRow } from './markdown-rows.ts';
-import { mentionsOf } from './mentions.ts';
+import { mentionsOf, warnedRules } from './mentions.ts';
 import { noticeText } from './notice-words.ts';
 import { objectionText } from './objection-words.ts';
-import { shorten } from './shorten.ts';
+import { leftOutText, shorten } from './shorten.ts';
 import { shortCommit, type PlanView } from './view.ts';
 import { thousands } from './words.ts';
 
@@ -157,7 +157,7 @@ function changesTable(
   rows: number,
 ): string {
   if (entries.length === 0 || rows === 0) return '';
-  const { shown, left } = shorten(entries, plan.notices, Math.min(rows, ROWS_OF_A_KIND));
+  const { shown, left } = shorten(entries, warnedRules(plan), Math.min(rows, ROWS_OF_A_KIND));
   const mentionedBy = mentionsOf(plan);
   const kept = shown.slice(0, Number.isFinite(rows) ? rows * 7 : undefined);
   const cut = shown.length - kept.length;
@@ -166,9 +166,11 @@ function changesTable(
     [
       '| | Object | What | File |',
       '|---|---|---|---|',
-      ...kept.map((entry) => changeRow(entry, mentionedBy.get(entry.name) ?? [])),
+      ...kept.map((entry) =>
+        changeRow(entry, entry.object === 'rule' ? (mentionedBy.get(entry.name) ?? []) : []),
+      ),
     ].join('\n'),
-    ...left.map(([deed, count]) => `… and ${thousands(count)} more to ${deed}`),
+    ...left.map((one) => `… ${leftOutText(one)}`),
     ...more(cut, ''),
   ].join('\n\n');
 }

@@ -36,7 +36,9 @@ export function changeRow(entry: Entry, mentionedBy: readonly string[]): string 
 
 /** A row of the table of what is held: the object, the difference, since when, and the ways to settle it. */
 export function heldRow(held: Held, environment: PlanView['environment']): string {
-  const differences = held.differences.map((difference) => differenceText(difference, held, '→'));
+  const differences = held.differences.map((difference) =>
+    sentenceMarkdown(differenceText(difference, held, '→'), cellCode),
+  );
   const ids = held.reason === 'duplicate-name' ? held.ids.map((id) => cellCode(id)) : [];
   const why = heldWhy(held);
   return row(

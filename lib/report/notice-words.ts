@@ -55,11 +55,6 @@ export function noticeText(notice: Notice): NoticeText {
   }
 }
 
-/** The rules and lists whose entry the notice belongs to, so that no cut hides a warned entry. */
-export function warnedName(notice: Notice): string | undefined {
-  return notice.kind === 'mentioned' || notice.kind === 'compile-failed' ? notice.name : undefined;
-}
-
 function warning(...sentence: Sentence): NoticeText {
   return { level: 'warning', sentence };
 }

@@ -1,14 +1,15 @@
+import { type DiffLine, diffText } from '../plan/text-diff.ts';
+import { counted } from '../text.ts';
+import { cutText, diffRows, type DiffRow } from './diff-cut.ts';
 import type { Frame } from './frame.ts';
-import { cutEnd, wrapLine } from './layout.ts';
+import { wrapLine } from './layout.ts';
 import type { Line, Span, Styled, Tone } from './styled.ts';
 import { say } from './styled.ts';
-import { type DiffHunk, type DiffLine, diffText } from './text-diff.ts';
 import { indented } from './terminal-words.ts';
-import { counted } from '../text.ts';
 
-/** Letters of one line: a line of a rule is short, and one that is not would bury the others. */
-const LONGEST_LINE = 400;
 const INDENT = 8;
+/** Lines around a change. */
+const CONTEXT = 2;
 
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
 const TONES = { same: 'faint', removed: 'removed', added: 'added' } as const;
@@ -16,63 +17,54 @@ const WORD_TONES = { same: 'faint', removed: 'removed-word', added: 'added-word'
 
 /** The difference of two texts with line numbers; says how much of it is left out, if some is. */
 export function diffBlock(before: string, after: string, frame: Frame): Styled {
-  const hunks = diffText(before, after);
-  const digits = Math.max(
-    2,
-    ...hunks.flatMap(({ lines }) => lines.map(lineNumber)).map((n) => String(n).length),
+  const hunks = diffText(before, after, CONTEXT);
+  const last = hunks.at(-1)?.lines.at(-1);
+  const highest = Math.max(10, last?.before ?? 0, last?.after ?? 0);
+  const digits = String(highest).length;
+  return diffRows(hunks, frame.diffLines).flatMap((row) =>
+    wrapLine(rowLine(row, digits, frame), frame.width, INDENT + digits + 6),
   );
-  const all = hunks.flatMap((hunk, index) => [
-    ...(index === 0 ? [] : [indented(INDENT, say(frame.symbols.broken.padStart(digits), 'faint'))]),
-    ...hunk.lines.map((one) => diffLine(one, digits, frame)),
-  ]);
-  const wrapped = (shown: Styled): Styled =>
-    shown.flatMap((one) => wrapLine(one, frame.width, INDENT + digits + 6));
-  if (all.length <= frame.diffLines) return wrapped(all);
-  const left = hunks.flatMap(({ lines }) => lines).slice(frame.diffLines);
-  return [
-    ...wrapped(all.slice(0, frame.diffLines)),
-    indented(INDENT, say(leftOut(left, frame), 'warning')),
-  ];
 }
 
-/** How many lines two texts differ in. */
-export function changedLines(hunks: readonly DiffHunk[]): {
-  readonly added: number;
-  readonly removed: number;
-} {
-  const lines = hunks.flatMap((hunk) => hunk.lines);
-  return {
-    added: lines.filter(({ kind }) => kind === 'added').length,
-    removed: lines.filter(({ kind }) => kind === 'removed').length,
-  };
-}
-
-function leftOut(lines: readonly DiffLine[], { symbols }: Frame): string {
-  const { added, removed } = changedLines([{ lines }]);
-  return `${symbols.more} ${counted(lines.length, 'more line')} of this difference (+${added} -${removed})`;
+function rowLine(row: DiffRow, digits: number, frame: Frame): Line {
+  switch (row.kind) {
+    case 'line':
+      return diffLine(row.line, digits, frame);
+    case 'gap':
+      return indented(INDENT, say(frame.symbols.broken.padStart(digits), 'faint'));
+    case 'cut':
+      return indented(
+        INDENT,
+        say(`${' '.repeat(digits)}  ${frame.symbols.more} ${cutText(row.lines)}`, 'warning'),
+      );
+  }
 }
 
 function diffLine(one: DiffLine, digits: number, frame: Frame): Line {
-  const tone = TONES[one.kind];
   return indented(
     INDENT,
     say(String(lineNumber(one)).padStart(digits), 'faint'),
-    say(`  ${SIGNS[one.kind]} `, tone),
+    say(`  ${SIGNS[one.kind]} `, TONES[one.kind]),
     ...wordSpans(one, frame),
   );
 }
 
-function wordSpans({ kind, words }: DiffLine, { symbols }: Frame): Span[] {
-  let room = LONGEST_LINE;
+function wordSpans({ kind, words }: DiffLine, { symbols, lineLetters }: Frame): readonly Span[] {
   const spans: Span[] = [];
+  let room = lineLetters;
+  let left = 0;
   for (const { text, changed } of words) {
-    if (room <= 0) break;
-    const shown = cutEnd(text, room, symbols.more);
-    room -= text.length;
+    const shown = text.length <= room ? text : Array.from(text).slice(0, room).join('');
+    room = Math.max(0, room - shown.length);
+    left += text.length - shown.length;
     const tone: Tone = changed ? WORD_TONES[kind] : TONES[kind];
-    spans.push(say(withTabs(shown, kind === 'same' ? '    ' : symbols.tab), tone));
+    if (shown !== '') {
+      spans.push(say(withTabs(shown, kind === 'same' ? '    ' : symbols.tab), tone));
+    }
   }
-  return spans;
+  return left === 0
+    ? spans
+    : [...spans, say(` ${symbols.more} ${counted(left, 'more letter')}`, 'warning')];
 }
 
 /** Tabs take their room; where a line changed they are drawn, since a tab for spaces may be all the change. */

@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import type { Entry } from './entry.ts';
 import type { Frame } from './frame.ts';
-import { mentionsOf } from './mentions.ts';
-import { shorten } from './shorten.ts';
+import { mentionsOf, warnedRules } from './mentions.ts';
+import { leftOutText, shorten } from './shorten.ts';
 import type { Line, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { DEEDS, DEED_LEGENDS, DEED_TONES } from './symbols.ts';
@@ -18,7 +18,7 @@ export function entryBlocks(
 ): Styled {
   if (entries.length === 0) return [];
   const context = contextOf(plan, frame);
-  const { shown, left } = shorten(entries, plan.notices, frame.entryCount);
+  const { shown, left } = shorten(entries, warnedRules(plan), frame.entryCount);
   const blocks = shown.map((entry) => entryBlock(entry, context));
   return [
     EMPTY_LINE,
@@ -31,8 +31,8 @@ export function entryBlocks(
         : [EMPTY_LINE, ...block],
     ),
     ...(left.length === 0 ? [] : [EMPTY_LINE]),
-    ...left.map(([deed, count]) =>
-      indented(2, say(`${frame.symbols.more} and ${count} more to ${deed}`, DEED_TONES[deed])),
+    ...left.map((one) =>
+      indented(2, say(`${frame.symbols.more} ${leftOutText(one)}`, DEED_TONES[one.deed])),
     ),
   ];
 }

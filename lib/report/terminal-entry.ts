@@ -1,9 +1,11 @@
 import type { Change } from '../model/plan.ts';
+import type { LiveRule } from '../model/rule.ts';
+import { listText } from '../plan/lists.ts';
 import { counted } from '../text.ts';
 import { flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
-import { displayName, type Entry } from './entry.ts';
-import type { Frame } from './frame.ts';
-import { cutMiddle } from './layout.ts';
+import type { Entry } from './entry.ts';
+import { shownName, type Frame } from './frame.ts';
+import { cutEnd } from './layout.ts';
 import { ruleFacts } from './rule-facts.ts';
 import type { Line, Span, Styled } from './styled.ts';
 import { say } from './styled.ts';
@@ -29,10 +31,7 @@ export function entryBlock(entry: Entry, context: EntryContext): Styled {
   if (deed === undefined) return [];
   const head: Line = [
     say(`  ${frame.symbols.deeds[deed]} `, DEED_TONES[deed]),
-    say(
-      cutMiddle(displayName(entry.object, entry.name), frame.nameColumns, frame.symbols.more),
-      'strong',
-    ),
+    say(shownName(entry, frame), 'strong'),
   ];
   const mentions = entry.object === 'rule' ? (context.mentionedBy.get(entry.name) ?? []) : [];
   return [
@@ -65,7 +64,7 @@ function tailSpans(entry: Entry, frame: Frame): readonly Span[] {
     ]);
   }
   if (first.kind === 'rename-rule') {
-    return [say(`renamed from ${first.live.name} (same rule, ${first.live.ruleId})`, 'renamed')];
+    return [say(`renamed from ${first.live.name}`, 'renamed')];
   }
   return [say(pathOf(first)), ...undoing(first.reverts)];
 }
@@ -80,18 +79,28 @@ function changeLines(change: Change, entry: Entry, { frame, createdLists }: Entr
   switch (change.kind) {
     case 'create-rule':
       return [
-        indented(DETAIL, say(ruleFacts(change.rule).join(` ${frame.symbols.dot} `))),
+        ...beside(
+          indented(DETAIL, say(ruleFacts(change.rule).join(` ${frame.symbols.dot} `))),
+          [landingSpan(entry)],
+          { at: 0, width: frame.width, indent: DETAIL },
+        ),
         ...usesLine(change.rule.lists, createdLists),
-        landingLine(entry),
       ];
     case 'unarchive-rule':
       return [
-        indented(DETAIL, say(`back from the archive (same rule, ${change.live.ruleId})`)),
-        landingLine(entry),
+        ...beside(
+          indented(DETAIL, say(`back from the archive   ${sameRule(change.live, frame)}`)),
+          [landingSpan(entry)],
+          { at: 0, width: frame.width, indent: DETAIL },
+        ),
       ];
     case 'rename-rule':
       return [
-        indented(DETAIL, say(change.rule.path), ...undoing(change.reverts)),
+        indented(
+          DETAIL,
+          say(`${change.rule.path}   ${sameRule(change.live, frame)}`),
+          ...undoing(change.reverts),
+        ),
         ...diffBlock(change.live.version.text, change.rule.text, frame),
       ];
     case 'add-version':
@@ -104,20 +113,7 @@ function changeLines(change: Change, entry: Entry, { frame, createdLists }: Entr
         ),
       ];
     case 'update-list':
-      return [
-        ...(change.list.description === change.live.description
-          ? []
-          : [
-              indented(
-                DETAIL,
-                say('description '),
-                say(change.live.description, 'removed'),
-                say(` ${frame.symbols.becomes} `),
-                say(change.list.description, 'added'),
-              ),
-            ]),
-        ...diffBlock(change.live.lines.join('\n'), change.list.lines.join('\n'), frame),
-      ];
+      return diffBlock(listText(change.live), listText(change.list), frame);
     case 'archive-rule':
     case 'set-enabled':
     case 'set-alerting':
@@ -131,9 +127,9 @@ function usesLine(lists: readonly string[], createdLists: ReadonlySet<string>): 
   return [indented(DETAIL, say(`uses ${named.join(', ')}`))];
 }
 
-function landingLine(entry: Entry): Line {
+function landingSpan(entry: Entry): Span {
   const text = landingText(entry);
-  return indented(DETAIL, say(text, text.startsWith('will') ? 'promoted' : 'faint'));
+  return say(text, text.startsWith('will') ? 'promoted' : 'faint');
 }
 
 /** Flags stand below the entry where something else stands beside its name, and are not part of a landing. */
@@ -169,4 +165,9 @@ function flagSpans(flag: ReturnType<typeof flagsOf>[number], { symbols }: Frame)
 
 function undoing(reverts: boolean): readonly Span[] {
   return reverts ? [say('   (undoes a console edit)', 'warning')] : [];
+}
+
+/** That the id stays; as much of it as tells it from others. */
+function sameRule({ ruleId }: LiveRule, { symbols }: Frame): string {
+  return `(same rule, ${cutEnd(ruleId, 12, symbols.more)})`;
 }

@@ -1,8 +1,7 @@
 import type { FieldDifference, Held } from '../model/plan.ts';
-import { displayName } from './entry.ts';
 import { differenceText, heldWhy, isDrift, settlements } from './held-words.ts';
-import { cutMiddle, wrapLine } from './layout.ts';
-import type { Frame } from './frame.ts';
+import { wrapLine } from './layout.ts';
+import { shownName, type Frame } from './frame.ts';
 import type { Line, Span, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { diffBlock } from './terminal-diff.ts';
@@ -12,16 +11,15 @@ import { timeText } from './words.ts';
 /** One held object: what is different, since when, why it is left alone, and the ways to settle it. */
 export function heldBlock(held: Held, frame: Frame): Styled {
   const { symbols } = frame;
-  const shown = displayName(held.object, held.name);
-  const head: Line = [
-    say(`  ${symbols.held} `, 'held'),
-    say(cutMiddle(shown, frame.nameColumns, symbols.more), 'strong'),
-  ];
+  const head: Line = [say(`  ${symbols.held} `, 'held'), say(shownName(held, frame), 'strong')];
   const differences = held.differences.map((difference) =>
     differenceText(difference, held, frame.symbols.becomes),
   );
   const tail: Span[] = [
-    ...differences.flatMap((text, index) => [say(index === 0 ? text : `, ${text}`)]),
+    ...differences.flatMap((sentence, index) => [
+      ...(index === 0 ? [] : [say(', ')]),
+      ...sentenceSpans(sentence),
+    ]),
     ...(held.liveTime === undefined ? [] : [say(`   ${timeText(held.liveTime)}`, 'faint')]),
   ];
   const why = heldWhy(held);
@@ -31,7 +29,9 @@ export function heldBlock(held: Held, frame: Frame): Styled {
     ...beside(head, tail, { at: frame.tailColumn, width: frame.width, indent: 6 }),
     ...(why === undefined ? [] : [indented(6, say(why, 'held'))]),
     ...(held.reason === 'duplicate-name' ? held.ids.map((id) => indented(6, say(id))) : []),
-    ...held.differences.flatMap((difference) => differenceBlock(difference, frame)),
+    ...(held.reason === 'list-kind'
+      ? []
+      : held.differences.flatMap((difference) => differenceBlock(difference, frame))),
     ...ways.flatMap(({ aim, how }) =>
       wrapLine(
         indented(6, say(`${aim}:`.padEnd(aimColumns), 'faint'), ...sentenceSpans(how)),
