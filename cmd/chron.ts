@@ -1,0 +1,166 @@
+import packageFile from '../package.json' with { type: 'json' };
+import { ApiError, UserError } from '../lib/errors.ts';
+import { visible } from '../lib/text.ts';
+import type { Arguments, Command, Context, OptionTable } from './command.ts';
+import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit.ts';
+import { SETTINGS } from './settings.ts';
+
+export const VERSION: string = packageFile.version;
+
+/** The commands: name, one line, and how to load the rest, so that no command pays for another. */
+export const COMMANDS: readonly {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}[] = [
+  {
+    name: 'plan',
+    summary: 'show what apply would change in an environment',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  {
+    name: 'apply',
+    summary: 'plan, show, ask, and carry out',
+    load: async () => (await import('./apply.ts')).applyCommand,
+  },
+  {
+    name: 'emulate',
+    summary: 'run a Detection Engine on this machine',
+    load: async () => (await import('./emulate.ts')).emulateCommand,
+  },
+];
+
+/**
+ * Runs one command line. Everything that ends a command passes here: the only catch-all,
+ * the only place that turns an error into words and an exit code.
+ */
+export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
+  if (argv.length === 1 && argv[0] === '--version') {
+    context.out.write(`${VERSION}\n`);
+    return EXIT.ok;
+  }
+  try {
+    return await dispatch(argv, context);
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+async function dispatch(argv: readonly string[], context: Context): Promise<ExitCode> {
+  const { default: yargs } = await import('yargs');
+  const chosen = COMMANDS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const loaded = await chosen?.load();
+  let code: ExitCode | undefined;
+
+  const parser = yargs([])
+    .scriptName('chron')
+    .usage('$0 <command>\n\nKeeps YARA-L rules in git and Google SecOps tenants in step with it.')
+    .exitProcess(false)
+    .fail(false)
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'name a command; chron --help lists them')
+    .wrap(Math.min(100, context.out.columns))
+    .version(VERSION)
+    .help()
+    .alias('h', 'help')
+    .completion('completion', 'print a script that completes chron in your shell')
+    .parserConfiguration({ 'parse-numbers': true, 'parse-positional-numbers': false })
+    .epilogue(loaded === undefined ? epilogue() : 'exit codes: chron --help');
+
+  for (const { name, summary } of COMMANDS) {
+    if (loaded === undefined || loaded.name !== name) {
+      parser.command(name, summary);
+      continue;
+    }
+    const command: Command = loaded;
+    parser.command(
+      `${command.name}${command.words === '' ? '' : ` ${command.words}`}`,
+      summary,
+      (own) => {
+        for (const [typed, effect] of command.examples) own.example(typed, effect);
+        return own.options(command.options);
+      },
+      async (parsed) => {
+        code = await command.run(argumentsOf(command, parsed), context);
+      },
+    );
+  }
+  if (loaded === undefined) {
+    parser.example('chron apply --env local', 'try it: a Detection Engine of your own, no tenant');
+    parser.example('chron plan --env prod', 'what a merge would change in prod');
+  }
+
+  let said = '';
+  try {
+    await parser.parseAsync([...argv], {}, (_error, _parsed, output) => {
+      said = output;
+    });
+  } catch (error) {
+    throw usageError(error);
+  }
+  if (said !== '') context.out.write(`${said}\n`);
+  return code ?? EXIT.ok;
+}
+
+/** yargs reports misuse as plain errors (or as words); everything that a command throws is something else. */
+function usageError(error: unknown): unknown {
+  if (typeof error === 'string') return new UserError(error, { hint: 'chron --help' });
+  if (error instanceof Error && error.name === 'YError') {
+    return new UserError(lowerFirst(error.message), {
+      hint: 'chron --help, or chron COMMAND --help',
+    });
+  }
+  return error;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function argumentsOf<Table extends OptionTable>(
+  command: Command<Table>,
+  parsed: Record<string, unknown>,
+): Arguments<Table> {
+  const words = command.words
+    .split(' ')
+    .map((word) => word.replace(/[[\]<>.]/g, ''))
+    .filter((word) => word !== '');
+  const positionals = words.flatMap((word) => parsed[word] ?? []).map(String);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yargs has parsed exactly this table
+  return { ...parsed, positionals } as unknown as Arguments<Table>;
+}
+
+/** The code that an error ends a command with. */
+export function exitOf(error: unknown): ExitCode {
+  if (error instanceof UserError) return error.exit;
+  const denied = error instanceof ApiError && (error.status === 401 || error.status === 403);
+  return denied ? EXIT.denied : EXIT.failed;
+}
+
+/** Says an error on stderr in words for whoever can fix it, and gives the code that it ends a command with. */
+export function explain(error: unknown, { err }: Pick<Context, 'err'>): ExitCode {
+  if (error instanceof UserError || error instanceof ApiError) {
+    err.write(`chron: ${visible(error.message)}\n${hintLine(error.hint)}`);
+  } else {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    err.write(
+      `chron: this is a bug in chron ${VERSION} (node ${NODE_VERSION})\n${visible(stack)}\n`,
+    );
+  }
+  return exitOf(error);
+}
+
+const NODE_VERSION = globalThis.process.version;
+
+function hintLine(hint: string | undefined): string {
+  return hint === undefined ? '' : `  hint: ${visible(hint)}\n`;
+}
+
+function epilogue(): string {
+  const codes = Object.entries(EXIT_MEANINGS).map(
+    ([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`,
+  );
+  const settings = Object.entries(SETTINGS).map(([name, use]) => `  ${name}  ${use}`);
+  return ['Exit codes:', ...codes, '', 'Environment variables:', ...settings].join('\n');
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../lib/emulator/server.ts';
+import type { EmulatorOptions } from '../lib/emulator/options.ts';
+import type { Clock } from '../lib/ports/clock.ts';
+import { acquireLock, readHolder } from '../lib/store/lock.ts';
+import { openRecords } from '../lib/store/records.ts';
+import { fileWord, type StateFolder } from '../lib/store/state-folder.ts';
+
+/** A Detection Engine whose state lies under `.chron/`, for as long as it is open. */
+export interface Embedded {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface EmbeddedStart {
+  readonly state: StateFolder;
+  readonly environment: string;
+  /** What the lock's holder is called towards others: `chron apply`. */
+  readonly command: string;
+  readonly clock: Clock;
+  readonly options?: Partial<EmulatorOptions>;
+  readonly port?: number;
+  /** The process stays alive for it. */
+  readonly holdProcess?: boolean;
+}
+
+/**
+ * Starts the emulator of an environment on the state that is kept for it. Throws UserError naming the holder
+ * where another process has that state, and where it cannot be written.
+ */
+export async function startEmbedded({
+  state,
+  environment,
+  command,
+  clock,
+  options = {},
+  port = 0,
+  holdProcess = false,
+}: EmbeddedStart): Promise<Embedded> {
+  const folder = state.room('emulator');
+  const lock = acquireLock(lockPath(folder, environment), { command, started: clock.now() });
+  try {
+    const records = await openRecords(join(folder, `${fileWord(environment)}.jsonl`));
+    const emulator: Emulator = await startEmulator({ records, clock, port, options, holdProcess });
+    lock.publish(emulator.port);
+    return {
+      url: emulator.url,
+      close: async () => {
+        await emulator.close();
+        await records.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The address of a `chron emulate` that serves this environment now; undefined where none does. */
+export function servedAt(state: StateFolder, environment: string): string | undefined {
+  const holder = readHolder(lockPath(state.room('emulator'), environment));
+  if (holder?.command !== EMULATE || holder.port === undefined) return undefined;
+  return `http://127.0.0.1:${holder.port}`;
+}
+
+/** Under this name a lock's holder serves others too; every other holder uses the state for itself alone. */
+export const EMULATE = 'chron emulate';
+
+function lockPath(folder: string, environment: string): string {
+  return join(folder, `${fileWord(environment)}.lock`);
+}

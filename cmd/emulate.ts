@@ -1,0 +1,119 @@
+import type { Options } from 'yargs';
+import { chooseOptions, EMULATOR_OPTIONS, type EmulatorOptions } from '../lib/emulator/options.ts';
+import { UserError } from '../lib/errors.ts';
+import { readEnvironment } from '../lib/repo/environment.ts';
+import { visibleLine } from '../lib/text.ts';
+import { defineCommand, type OptionTable } from './command.ts';
+import { EMULATE, startEmbedded } from './embedded.ts';
+import { EXIT } from './exit.ts';
+import { findPlace, refuseBroken } from './workspace.ts';
+
+/** Every row of the emulator's own table, as an option of the command line. */
+const CHOICES: Readonly<Record<string, Options & { readonly type: 'string' }>> = Object.fromEntries(
+  Object.entries(EMULATOR_OPTIONS).map(([name, { values, doc }]) => [
+    kebab(name),
+    {
+      type: 'string',
+      choices: values,
+      describe: `${doc} [${values[0]}]`,
+      requiresArg: true,
+      group:
+        'What the service leaves open, and what a tenant can be set to (first is the default):',
+    },
+  ]),
+);
+
+export const emulateCommand = defineCommand({
+  name: 'emulate',
+  words: '',
+  summary: 'run a Detection Engine on this machine',
+  options: {
+    env: {
+      type: 'string',
+      default: 'local',
+      describe: 'the embedded environment whose state it keeps',
+      requiresArg: true,
+    },
+    port: {
+      type: 'number',
+      default: 0,
+      describe: 'where to listen; 0 takes a free port',
+      requiresArg: true,
+    },
+    ...(CHOICES satisfies OptionTable),
+  },
+  examples: [
+    ['chron emulate --env local --port 8321', 'then: chron apply --env local, or plain curl'],
+    ['chron emulate --quotas published', 'rehearse with the published rates'],
+  ],
+  async run(args, context) {
+    const place = findPlace(context);
+    const { environment, diagnostics, texts } = await readEnvironment(place.tree, args.env);
+    refuseBroken(diagnostics, texts, context);
+    if (environment?.api !== 'embedded') {
+      throw new UserError(`environment "${visibleLine(args.env)}" is a tenant of its own`, {
+        hint: 'emulate serves environments with `api: embedded`',
+      });
+    }
+    if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65_535) {
+      throw new UserError('--port takes a port number, 0 to 65535');
+    }
+    const stop = new AbortController();
+    const stopped = new Promise((resolve) => {
+      stop.signal.addEventListener('abort', resolve);
+    });
+    const forget = context.onInterrupt(() => stop.abort());
+    const options = chosen(args, environment.tier);
+    try {
+      const emulator = await startEmbedded({
+        state: place.state,
+        environment: environment.name,
+        command: EMULATE,
+        clock: context.clock,
+        port: args.port,
+        options,
+        holdProcess: true,
+      });
+      context.out.write(`${emulator.url}\n`);
+      context.err.write(
+        `a Detection Engine for ${environment.name} listens there; it knows rules, versions and reference lists, and finds no detections. Ctrl-C ends it, its state stays\n`,
+      );
+      await stopped;
+      await emulator.close();
+    } catch (error) {
+      throw portTaken(error, args.port);
+    } finally {
+      forget();
+    }
+    return EXIT.ok;
+  },
+});
+
+function chosen(
+  args: Readonly<Record<string, unknown>>,
+  tier: EmulatorOptions['tier'],
+): EmulatorOptions {
+  const given = Object.keys(EMULATOR_OPTIONS).flatMap((name) => {
+    const value = args[kebab(name)];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yargs lets only the table's values through
+  const typed = Object.fromEntries(given) as Partial<EmulatorOptions>;
+  return chooseOptions({ tier, ...typed });
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function portTaken(error: unknown, port: number): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
+  return new UserError(
+    `port ${port} cannot be used: ${error.code === 'EACCES' ? 'not permitted' : 'something listens there already'}`,
+    {
+      hint: 'choose another, or leave --port away for a free one',
+      cause: error,
+    },
+  );
+}

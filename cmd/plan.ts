@@ -1,0 +1,236 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../lib/errors.ts';
+import { PLAN_FORMAT } from '../lib/model/plan-file.ts';
+import { writePlanFile } from '../lib/plan/plan-file.ts';
+import { driftOf } from '../lib/report/drift.ts';
+import { plansJson, type JsonEntry } from '../lib/report/json-plan.ts';
+import { plansMarkdown } from '../lib/report/markdown-plan.ts';
+import { driftText } from '../lib/report/terminal-drift.ts';
+import { planText } from '../lib/report/terminal-plan.ts';
+import type { PlanView } from '../lib/report/view.ts';
+import { defineCommand, type Context } from './command.ts';
+import { VERSION, exitOf, explain } from './chron.ts';
+import { EXIT, worstExit, type ExitCode } from './exit.ts';
+import { showLiveText } from './live-text.ts';
+import { COMMON_OPTIONS, ENV_OPTION, PLAN_OPTIONS } from './options.ts';
+import { paint } from './paint.ts';
+import {
+  chosenEnvironments,
+  newerMessage,
+  planArguments,
+  planEnvironment,
+  textOptions,
+  verdictOf,
+  type PlanArguments,
+  type Planning,
+} from './planning.ts';
+import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+export const planCommand = defineCommand({
+  name: 'plan',
+  words: '',
+  summary: 'show what apply would change in an environment',
+  options: {
+    ...ENV_OPTION,
+    ...PLAN_OPTIONS,
+    format: { choices: FORMATS, default: 'text' as const, describe: 'how the plan is written' },
+    out: {
+      type: 'string',
+      describe: 'save the plan, for apply FILE --digest D',
+      requiresArg: true,
+    },
+    'detailed-exitcode': {
+      type: 'boolean',
+      default: false,
+      describe: 'exit 2 when there are changes',
+    },
+    'drift-only': {
+      type: 'boolean',
+      default: false,
+      describe: 'only what was changed outside chron',
+    },
+    'live-text': {
+      type: 'string',
+      describe: 'print the text that a rule (or the lines that a %list) has in the tenant',
+      requiresArg: true,
+    },
+    unmanaged: {
+      type: 'boolean',
+      default: false,
+      describe: 'name the rules that git does not manage',
+    },
+    full: { type: 'boolean', default: false, describe: 'every line of every difference' },
+    texts: { type: 'boolean', default: false, describe: 'rule texts in --format json' },
+    ...COMMON_OPTIONS,
+  },
+  examples: [
+    ['chron plan --env local', 'against the Detection Engine on this machine'],
+    ['chron plan --env prod --out prod.plan.json', 'save exactly this plan'],
+    ["chron plan --env 'prod-*' --drift-only --detailed-exitcode", 'who touched the tenants?'],
+    ['chron plan --env prod --live-text okta_mfa_fatigue > okta.yaral', 'take a console edit over'],
+  ],
+  async run(args, context) {
+    const place = findPlace(context);
+    const names = await chosenEnvironments(args.env, place.tree);
+    const planArgs = planArguments(args);
+    if (args['live-text'] !== undefined) {
+      return showLiveText(args['live-text'], names, place, context, planArgs);
+    }
+    if (args.out !== undefined && names.length !== 1) {
+      throw new UserError(
+        `--out saves the plan of one environment, and ${names.length} were named`,
+        {
+          hint: 'plan them one by one, each with its own file',
+        },
+      );
+    }
+    const workspace = await openWorkspace(place, context);
+    const results = await Promise.all(
+      names.map((name) =>
+        planOne(name, workspace, context, {
+          args: planArgs,
+          driftOnly: args['drift-only'],
+          detailed: args['detailed-exitcode'],
+          out: args.out,
+        }),
+      ),
+    );
+    const views = results.flatMap((result) => (result.view === undefined ? [] : [result.view]));
+    switch (args.format) {
+      case 'json':
+        context.out.write(plansJson(results.map(jsonEntry), { texts: args.texts }));
+        break;
+      case 'markdown':
+        context.out.write(plansMarkdown(views));
+        break;
+      case 'text': {
+        const options = {
+          ...textOptions(args, context.out),
+          full: args.full,
+          unmanaged: args.unmanaged,
+        };
+        const render = args['drift-only'] ? driftText : planText;
+        for (const view of views) {
+          context.out.write(paint(render(view, options), context, context.out));
+        }
+        break;
+      }
+    }
+    for (const { name, error } of results) {
+      if (error === undefined) continue;
+      if (names.length > 1) context.err.write(`${name}:\n`);
+      explain(error, context);
+    }
+    return worstExit(results.map(({ exit }) => exit));
+  },
+});
+
+/** What became of one environment: a plan, or why there is none; sometimes both. */
+interface Result {
+  readonly name: string;
+  readonly view?: PlanView;
+  readonly error?: unknown;
+  readonly exit: ExitCode;
+}
+
+async function planOne(
+  name: string,
+  workspace: Workspace,
+  context: Context,
+  {
+    args,
+    driftOnly,
+    detailed,
+    out,
+  }: {
+    readonly args: PlanArguments;
+    readonly driftOnly: boolean;
+    readonly detailed: boolean;
+    readonly out: string | undefined;
+  },
+): Promise<Result> {
+  try {
+    const planning = await planEnvironment(name, workspace, context, {
+      command: 'chron plan',
+      args,
+    });
+    await planning.tenant.close();
+    const { plan, gathering } = planning;
+    const verdict = verdictOf(plan, gathering, args.allowOlder);
+    if (driftOnly) {
+      const drifted = driftOf(plan).objects > 0;
+      return { name, view: planning.view, exit: drifted && detailed ? EXIT.changes : EXIT.ok };
+    }
+    const changes = detailed && plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
+    const stale = gathering.newer !== undefined && !args.allowOlder;
+    const error = stale ? newerMessage(gathering.newer ?? '', name) : undefined;
+    const refused = stale || plan.objections.length > 0;
+    const view =
+      out === undefined || refused ? planning.view : save(planning, workspace, context, out);
+    return {
+      name,
+      view,
+      exit: worstExit([verdict, changes]),
+      ...(error === undefined ? {} : { error }),
+    };
+  } catch (error) {
+    return { name, error, exit: exitOf(error) };
+  }
+}
+
+function save(
+  { view, plan, gathering, wanting }: Planning,
+  workspace: Workspace,
+  context: Context,
+  out: string,
+): PlanView {
+  const { facts } = workspace.repository;
+  const { commit, committed, input } = gathering;
+  const { text, digest } = writePlanFile({
+    format: PLAN_FORMAT,
+    chron: VERSION,
+    created: context.clock.now(),
+    environmentDigest: wanting.environment.digest,
+    repository: facts.repository,
+    git: {
+      ...(commit === undefined ? {} : { commit }),
+      ...(facts.branch === undefined ? {} : { branch: facts.branch }),
+      dirty: view.git.dirty,
+    },
+    memoryHash: gathering.memoryHash,
+    ...(view.git.dirty ? { committed } : {}),
+    input,
+    plan,
+  });
+  try {
+    writeFileSync(resolve(context.cwd, out), text, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`the plan cannot be saved to ${out}`, {
+      hint: error instanceof Error ? error.message : '',
+      cause: error,
+    });
+  }
+  return { ...view, saved: { path: out, digest, objects: touchedObjects(plan) } };
+}
+
+function touchedObjects({ changes }: Planning['plan']): number {
+  const names = changes.map((change) =>
+    'list' in change ? `%${change.list.name}` : 'rule' in change ? change.rule.name : change.name,
+  );
+  return new Set(names).size;
+}
+
+function jsonEntry({ name, view, error, exit }: Result): JsonEntry {
+  if (view !== undefined) return { status: 'planned', view, exit };
+  const hint = error instanceof UserError ? error.hint : undefined;
+  return {
+    status: 'refused',
+    environment: name,
+    exit,
+    message: error instanceof Error ? error.message : String(error),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

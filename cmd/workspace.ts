@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Diagnostic } from '../lib/diagnostics/diagnostic.ts';
+import { renderDiagnostic } from '../lib/diagnostics/render-diagnostic.ts';
+import { UserError } from '../lib/errors.ts';
+import type { ListFile } from '../lib/model/reference-list.ts';
+import type { RuleFile } from '../lib/model/rule.ts';
+import { readCheckSettings } from '../lib/repo/check-settings.ts';
+import { workTree, type FileTree } from '../lib/repo/file-tree.ts';
+import { openRepository, type Repository } from '../lib/repo/git.ts';
+import { findMissingLists } from '../lib/repo/list-names.ts';
+import { readLists } from '../lib/repo/lists.ts';
+import { readRules } from '../lib/repo/rules.ts';
+import { openCache } from '../lib/store/cache.ts';
+import { openState, type StateFolder } from '../lib/store/state-folder.ts';
+import { counted } from '../lib/text.ts';
+import type { Context } from './command.ts';
+import { EXIT } from './exit.ts';
+import { sayLines } from './say.ts';
+
+/** The folder that holds `rules/` and `environments/`, and what chron keeps beside them. */
+export interface Place {
+  readonly root: string;
+  readonly state: StateFolder;
+  readonly tree: FileTree;
+}
+
+/** A place with its git facts and everything below `rules/`, read once for all environments. */
+export interface Workspace extends Place {
+  readonly repository: Repository;
+  readonly rules: readonly RuleFile[];
+  readonly lists: readonly ListFile[];
+}
+
+/** Finds the work tree that a command was called in: the nearest folder upwards that has `environments/` or `rules/`. */
+export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
+  let root = cwd;
+  while (!existsSync(join(root, 'environments')) && !existsSync(join(root, 'rules'))) {
+    const above = dirname(root);
+    if (above === root) {
+      throw new UserError('there is no `rules/` and no `environments/` here or in a folder above', {
+        hint: 'change into the repository that holds your rules',
+      });
+    }
+    root = above;
+  }
+  return { root, state: openState(root), tree: workTree(root) };
+}
+
+/**
+ * Opens the work tree and reads all rules and lists. Throws a UserError (exit 3), after every diagnostic has been
+ * said, if one of them cannot be read as what it should be: a rule that cannot be read is not a removed one.
+ */
+export async function openWorkspace(place: Place, context: Context): Promise<Workspace> {
+  const { state, tree, root } = place;
+  const repository = await openRepository(root, openCache(state.room('cache')));
+  const [rules, lists, settings] = await Promise.all([
+    readRules(tree),
+    readLists(tree),
+    readCheckSettings(tree),
+  ]);
+  const missing = findMissingLists(rules.rules, lists.lists);
+  refuseBroken(
+    [rules.diagnostics, lists.diagnostics, settings.diagnostics, missing].flat(),
+    new Map([...rules.texts, ...lists.texts, ...settings.texts]),
+    context,
+  );
+  if (rules.rules.length === 0) {
+    throw new UserError('there is no rule in rules/', {
+      hint: 'rules are files rules/<family>/<rule_name>.yaral; an empty folder is never taken for "remove all"',
+    });
+  }
+  return { ...place, repository, rules: rules.rules, lists: lists.lists };
+}
+
+/** Says all diagnostics on stderr; if one is an error, ends the command with exit 3. */
+export function refuseBroken(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  context: Context,
+): void {
+  for (const diagnostic of diagnostics) {
+    const { path } = diagnostic;
+    sayLines(context, renderDiagnostic(diagnostic, texts.get(path) ?? ''));
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  const files = new Set(errors.map(({ path }) => path));
+  throw new UserError(
+    `${counted(errors.length, 'error')} in ${counted(files.size, 'file')}; nothing was planned`,
+    { exit: EXIT.invalid },
+  );
+}
