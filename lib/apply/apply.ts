@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { SecOps } from '../ports/secops.ts';
 import { actOf, journalFacts } from './change.ts';
-import { failureOf, neverSent } from './failure.ts';
+import { failureOf, journalFailure, neverSent } from './failure.ts';
 import { type End, runSteps, type Stop } from './run-steps.ts';
 import { type ScheduledRule, scheduleSteps, type Step } from './schedule.ts';
 import { type Learnt, refuseBroken, send } from './send.ts';
@@ -80,18 +80,16 @@ async function attempt(
     return { outcome: { ...facts(), status: 'done', ...(note === undefined ? {} : { note }) } };
   } catch (error) {
     if (error instanceof JournalFailure) {
-      const { message, hint } = error;
-      const outcome = { ...facts(), status: 'failed' as const, because: message };
+      const { failure } = error;
       return {
-        outcome: hint === undefined ? outcome : { ...outcome, hint },
-        stop: { scope: 'all', because: message },
+        outcome: { ...facts(), status: 'failed', ...failure },
+        stop: { scope: 'all', because: failure.because },
       };
     }
-    const interrupted = signal?.aborted === true;
-    if (interrupted && neverSent(error)) {
+    if (signal?.aborted === true && neverSent(error)) {
       return { outcome: { ...facts(), status: 'skipped', because: 'interrupted' } };
     }
-    const failure = failureOf(error, interrupted ? signal.reason : undefined);
+    const failure = failureOf(error, signal);
     if (failure === undefined) {
       // The journal gets its outcome all the same; if it cannot take it, the bug is still what is to be told.
       record(number, { ...facts(), status: 'failed', because: 'a bug in chron' }, journal);
@@ -111,16 +109,12 @@ async function attempt(
 
 /** The journal cannot take a line: nothing may be sent that it does not know of. */
 class JournalFailure extends Error {
-  readonly hint: string | undefined;
+  readonly failure: ReturnType<typeof journalFailure>;
 
   constructor(cause: unknown) {
-    super(`the journal cannot be written: ${cause instanceof Error ? cause.message : ''}`, {
-      cause,
-    });
-    this.hint =
-      cause instanceof Error && 'hint' in cause && typeof cause.hint === 'string'
-        ? cause.hint
-        : undefined;
+    const failure = journalFailure(cause);
+    super(failure.because, { cause });
+    this.failure = failure;
   }
 }
 
@@ -150,6 +144,6 @@ function record(number: number, outcome: Outcome, journal: Journal): Stop | unde
     });
     return undefined;
   } catch (error) {
-    return { scope: 'all', because: new JournalFailure(error).message };
+    return { scope: 'all', because: journalFailure(error).because };
   }
 }

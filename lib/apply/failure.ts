@@ -11,9 +11,9 @@ export interface Failure {
 
 /**
  * Reads what a port threw. Undefined for what no port may throw: that is a bug in chron, and must come out as one.
- * `aborted` is the reason of an interruption, if there was one: a call given up for it may have had an effect.
+ * A call that was given up with the signal's own reason may have had an effect.
  */
-export function failureOf(error: unknown, aborted: unknown): Failure | undefined {
+export function failureOf(error: unknown, signal: AbortSignal | undefined): Failure | undefined {
   if (error instanceof ConflictError) {
     return { because: error.message, conflict: true, ...hinted(error.hint) };
   }
@@ -31,7 +31,7 @@ export function failureOf(error: unknown, aborted: unknown): Failure | undefined
     const { message, hint, exit } = error;
     return { because: message, ...hinted(hint), ...(exit === 7 ? { denied: 'all' as const } : {}) };
   }
-  if (aborted !== undefined && error === aborted) {
+  if (signal?.aborted === true && error === signal.reason) {
     return { because: `interrupted before the answer came; ${UNKNOWN_EFFECT}`, hint: PLAN_AGAIN };
   }
   return undefined;
@@ -40,6 +40,12 @@ export function failureOf(error: unknown, aborted: unknown): Failure | undefined
 /** Whether a call that was waiting for its turn was given up before anything was sent. */
 export function neverSent(error: unknown): boolean {
   return error instanceof ApiError && error.effect === 'not-sent';
+}
+
+/** Reads what a journal threw that could not take a line. */
+export function journalFailure(error: unknown): Pick<Failure, 'because' | 'hint'> {
+  const because = `the journal cannot be written: ${error instanceof Error ? error.message : 'it does not say why'}`;
+  return { because, ...(error instanceof UserError ? hinted(error.hint) : {}) };
 }
 
 const UNKNOWN_EFFECT = 'whether it had an effect is not known';

@@ -1,3 +1,4 @@
+import { UserError } from '../../lib/errors.ts';
 import type { Journal, JournalEntry } from '../../lib/ports/journal.ts';
 
 /** A journal that can be looked into, and made to fail at any of its writes. */
@@ -19,7 +20,7 @@ export class MemoryJournal implements Journal {
   write(entry: JournalEntry): void {
     this.#writes += 1;
     if (this.#writes >= this.#failsAt) {
-      throw new Error('no space left on device');
+      throw new UserError('no space left on device');
     }
     this.#onWrite(entry);
     this.entries.push(structuredClone(entry));
