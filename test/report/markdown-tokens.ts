@@ -36,19 +36,15 @@ function splitCells(row: string): readonly string[] {
 function withoutSpans(line: string): string {
   let out = '';
   let at = 0;
-  while (at < line.length) {
-    const run = /^`+/.exec(line.slice(at))?.[0].length ?? 0;
-    if (run === 0) {
-      out += line[at];
-      at += 1;
-      continue;
-    }
-    const end = closing(line, at + run, run);
+  for (;;) {
+    const start = line.indexOf('`', at);
+    if (start < 0) return out + line.slice(at);
+    const run = /^`+/.exec(line.slice(start))?.[0].length ?? 0;
+    const end = closing(line, start + run, run);
     if (end === undefined) throw new Error(`a code span is not closed: ${line}`);
-    out += '¤';
+    out += `${line.slice(at, start)}¤`;
     at = end;
   }
-  return out;
 }
 
 function closing(line: string, from: number, length: number): number | undefined {
