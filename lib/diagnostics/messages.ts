@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** What each message must be told. The ids are those of yara-l §3.3; PAR033 and PAR034 are about files. */
+/** What each message must be told. The ids are those of yara-l §3.3; PAR015, PAR024, PAR033 and PAR034 are chron's own. */
 export interface MessageParams {
   readonly LEX001: { readonly found: string };
   readonly LEX002: { readonly what: 'string' | 'regular expression'; readonly found: string };
@@ -16,6 +16,24 @@ export interface MessageParams {
   readonly PAR012: { readonly expected: string; readonly found: string };
   readonly PAR013: { readonly found: string; readonly nearest: string | undefined };
   readonly PAR014: { readonly found: string };
+  readonly PAR015: { readonly found: string };
+  readonly PAR020: {
+    readonly found: string;
+    /** A literal that stands where a condition should, or a field without its event variable. */
+    readonly what: 'literal' | 'field';
+    /** What to write instead, where that can be told. */
+    readonly instead: string | undefined;
+  };
+  readonly PAR021: { readonly found: string };
+  readonly PAR022: {
+    readonly found: string;
+    readonly first: string;
+    readonly left: string;
+    readonly middle: string;
+    readonly right: string;
+  };
+  readonly PAR023: { readonly found: string };
+  readonly PAR024: { readonly limit: number };
   readonly PAR030: { readonly name: string; readonly place: string };
   readonly PAR031: { readonly key: string; readonly line: number };
   readonly PAR032: { readonly key: string; readonly found: string };
@@ -110,6 +128,40 @@ export const MESSAGES: { readonly [I in MessageId]: Message<MessageParams[I]> } 
     severity: 'error',
     text: ({ found }) => `${found} belongs to searches and dashboards, not to rules`,
     hint: () => 'take it out',
+  },
+  PAR015: {
+    severity: 'error',
+    text: ({ found }) => `this ${found} is never closed`,
+    hint: ({ found }) => `write ${found === '(' ? ')' : ']'} where it ends`,
+  },
+  PAR020: {
+    severity: 'error',
+    text: ({ found, what }) =>
+      what === 'literal'
+        ? `${shown(found)} alone is no condition`
+        : `${shown(found)} is neither a variable nor a text`,
+    hint: ({ instead }) => (instead === undefined ? undefined : `write ${instead}`),
+  },
+  PAR021: {
+    severity: 'error',
+    text: ({ found }) => `an operator is missing before ${shown(found)}`,
+    hint: () => 'inside parentheses write and or or between two conditions',
+  },
+  PAR022: {
+    severity: 'error',
+    text: ({ found }) => `comparisons cannot be chained with ${found}`,
+    hint: ({ left, first, middle, found, right }) =>
+      `write ${left} ${first} ${middle} and ${middle} ${found} ${right}`,
+  },
+  PAR023: {
+    severity: 'error',
+    text: ({ found }) => `a condition is one expression, but ${shown(found)} follows it`,
+    hint: () => 'join its parts with and or or',
+  },
+  PAR024: {
+    severity: 'error',
+    text: ({ limit }) => `this is nested more than ${limit} deep`,
+    hint: () => 'split it into several statements',
   },
   PAR030: {
     severity: 'error',

@@ -9,9 +9,9 @@ const RANKS: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** Sections that only searches and dashboards have. */
+/** What only searches and dashboards have: sections, and stages. */
 const SEARCH_SECTIONS: ReadonlySet<string> = new Set(
-  'order limit select unselect dedup'.split(' '),
+  'order limit select unselect dedup stage'.split(' '),
 );
 
 const MANDATORY = ['meta', 'events', 'condition'] as const;
@@ -85,7 +85,8 @@ export function checkSections(
     const rank = RANKS.get(word);
     const earlier = seen.get(word);
     if (rank === undefined) {
-      reportStranger(word, token, reporter);
+      const meant = reportStranger(word, token, reporter);
+      if (meant !== undefined && !seen.has(meant)) seen.set(meant, token);
     } else if (earlier !== undefined) {
       const { line } = reporter.placeAt(earlier.start);
       reporter.report('PAR011', token, { found: token.text, expected: '}', line });
@@ -126,8 +127,13 @@ function reportColon(tokens: readonly Token[], token: Token, reporter: Reporter)
   );
 }
 
-function reportStranger(word: string, token: Token, reporter: Reporter): void {
-  if (SEARCH_SECTIONS.has(word)) reporter.report('PAR014', token, { found: token.text });
-  else
-    reporter.report('PAR013', token, { found: token.text, nearest: nearest(word, RANKS.keys()) });
+/** Gives the section that was probably meant, so that it is not reported as missing too. */
+function reportStranger(word: string, token: Token, reporter: Reporter): string | undefined {
+  if (SEARCH_SECTIONS.has(word)) {
+    reporter.report('PAR014', token, { found: token.text });
+    return undefined;
+  }
+  const meant = nearest(word, RANKS.keys());
+  reporter.report('PAR013', token, { found: token.text, nearest: meant });
+  return meant;
 }

@@ -93,7 +93,8 @@ describe('MESSAGES', () => {
   it.each(Object.entries(MESSAGES))('words %s in lower case without a full stop', (_, message) => {
     // Every message takes a record; one with all the keys there are serves them all.
     const params = { found: 'x', expected: 'y', before: 'y', line: 3, nearest: 'meta', key: 'k' };
-    const all = { ...params, name: 'n', place: 'p', first: 'f', what: 'string' };
+    const more = { name: 'n', place: 'p', first: 'f', what: 'string', limit: 9 };
+    const all = { ...params, ...more, left: 'l', middle: 'm', right: 'r', instead: 'i' };
     for (const say of [message.text, message.hint]) {
       const words: unknown = say === undefined ? undefined : Reflect.apply(say, undefined, [all]);
       if (words === undefined) continue;

@@ -1,0 +1,250 @@
+import type {
+  ArithmeticOperator,
+  ComparisonOperator,
+  Expression,
+  IntegerLiteral,
+  List,
+  ListReference,
+  Invalid,
+  NOf,
+} from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { literalOf } from './parser-literal.ts';
+import { parseList, parsePrimary, takeListReference } from './parser-operand.ts';
+import type { Token } from './token.ts';
+
+/** `expr = or_expr`, `or_expr = and_expr { "or" and_expr }`. */
+export function parseExpression(cursor: Cursor): Expression {
+  if (!cursor.enter()) return cursor.invalid();
+  const expression = parseChain(cursor, 'or', (inner) => parseChain(inner, 'and', parseNot));
+  cursor.leave();
+  return expression;
+}
+
+/** A chain of one connective: a single node however long, so that a flat chain costs no depth. */
+function parseChain(
+  cursor: Cursor,
+  operator: 'and' | 'or',
+  operand: (cursor: Cursor) => Expression,
+): Expression {
+  const first = operand(cursor);
+  if (!atConnective(cursor, operator)) return first;
+  const operands = [first];
+  while (atConnective(cursor, operator)) {
+    cursor.take();
+    operands.push(operand(cursor));
+  }
+  return { kind: 'logical', operator, operands, span: cursor.since(first.span.start) };
+}
+
+/** `and` and `or`, also as other languages write them: that has been reported. */
+function atConnective(cursor: Cursor, operator: 'and' | 'or'): boolean {
+  return cursor.word() === operator || cursor.peek().kind === (operator === 'and' ? '&&' : '||');
+}
+
+/** `not_expr = "not" not_expr | predicate`. */
+function parseNot(cursor: Cursor): Expression {
+  const not = cursor.acceptWord('not');
+  if (not === undefined) return parsePredicate(cursor);
+  if (!cursor.enter()) return cursor.invalid();
+  const operand = parseNot(cursor);
+  cursor.leave();
+  return { kind: 'not', operand, span: cursor.since(not.start) };
+}
+
+/** `predicate = additive [ cmp_tail ] { "nocase" }`; a second `nocase` is an error. */
+function parsePredicate(cursor: Cursor): Expression {
+  const operand = parseComparison(cursor);
+  if (cursor.acceptWord('nocase') === undefined) return operand;
+  return { kind: 'nocase', operand, span: cursor.since(operand.span.start) };
+}
+
+/**
+ * ```ebnf
+ * cmp_tail = cmp_op additive
+ *          | [ "not" ] "in" [ "regex" | "cidr" ] ( LISTREF | list )
+ *          | "is" [ "not" ] "null"
+ * ```
+ */
+function parseComparison(cursor: Cursor): Expression {
+  const left = parseSum(cursor);
+  if (operatorOf(cursor.peek()) !== undefined) return parseCompared(cursor, left);
+  const word = cursor.word();
+  if (word === 'in' || (word === 'not' && cursor.word(1) === 'in'))
+    return parseMembership(cursor, left);
+  if (word === 'is') return parseNullTest(cursor, left);
+  if (FOREIGN_OPERATORS.has(word) && !cursor.peek().newline) return parseForeign(cursor, left);
+  return left;
+}
+
+/** `cmp_op = "=" | "!=" | "<" | "<=" | ">" | ">="`. */
+const OPERATORS: readonly ComparisonOperator[] = ['=', '!=', '<', '<=', '>', '>='];
+
+function operatorOf(token: Token): ComparisonOperator | undefined {
+  return OPERATORS.find((operator) => operator === token.kind);
+}
+
+function parseCompared(cursor: Cursor, left: Expression): Expression {
+  const sign = cursor.take();
+  const operator = operatorOf(sign) ?? '=';
+  const from = cursor.index;
+  const first = cursor.peek();
+  const right = parseSum(cursor);
+  const again = cursor.peek();
+  if (!cursor.broken && operatorOf(again) !== undefined) {
+    if (first.newline && isPlainField(right)) {
+      // The value was forgotten, and what looked like it begins the next statement.
+      cursor.rewind(from);
+      cursor.failAt(sign, `a value after ${sign.text}`);
+    } else {
+      cursor.take();
+      const third = parseSum(cursor);
+      cursor.reporter.report('PAR022', again, {
+        first: sign.text,
+        found: again.text,
+        left: sourceOf(cursor, left),
+        middle: sourceOf(cursor, right),
+        right: sourceOf(cursor, third),
+      });
+      while (operatorOf(cursor.peek()) !== undefined) {
+        cursor.take();
+        parseSum(cursor);
+      }
+    }
+  }
+  return { kind: 'comparison', operator, left, right, span: cursor.since(left.span.start) };
+}
+
+/** Cheap to read again: so that going back stays linear. */
+function isPlainField(expression: Expression): boolean {
+  if (expression.kind === 'variable') return true;
+  return expression.kind === 'path' && expression.segments.every(({ kind }) => kind === 'field');
+}
+
+function sourceOf(cursor: Cursor, { span }: Expression): string {
+  return cursor.reporter.source.text.slice(span.start, span.end);
+}
+
+function parseMembership(cursor: Cursor, subject: Expression): Expression {
+  const negated = cursor.acceptWord('not') !== undefined;
+  cursor.take();
+  const regex = cursor.acceptWord('regex') !== undefined;
+  const cidr = !regex && cursor.acceptWord('cidr') !== undefined;
+  const mode = regex ? 'regex' : cidr ? 'cidr' : 'plain';
+  const list = parseListOperand(cursor);
+  return {
+    kind: 'membership',
+    subject,
+    negated,
+    mode,
+    list,
+    span: cursor.since(subject.span.start),
+  };
+}
+
+function parseListOperand(cursor: Cursor): ListReference | List | Invalid {
+  const token = cursor.peek();
+  if (token.kind === 'list') return takeListReference(cursor);
+  if (token.kind === '[') return parseList(cursor, parseExpression);
+  cursor.fail('a list', 'a reference list is written %name');
+  return cursor.invalid();
+}
+
+function parseNullTest(cursor: Cursor, subject: Expression): Expression {
+  cursor.take();
+  const negated = cursor.acceptWord('not') !== undefined;
+  if (cursor.acceptWord('null') === undefined)
+    cursor.fail('null', 'only is null and is not null exist');
+  return { kind: 'null-test', subject, negated, span: cursor.since(subject.span.start) };
+}
+
+/** Operators of classic YARA and of other languages, with what to write instead. */
+const FOREIGN_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['contains', 'write strings.contains(field, "text"), or = /text/'],
+  ['icontains', 'write = /text/ nocase'],
+  ['startswith', 'write strings.starts_with(field, "text"), or = /^text/'],
+  ['istartswith', 'write = /^text/ nocase'],
+  ['endswith', 'write strings.ends_with(field, "text"), or = /text$/'],
+  ['iendswith', 'write = /text$/ nocase'],
+  ['iequals', 'write = "text" nocase'],
+  ['matches', 'write = /regex/'],
+  ['like', 'write = /regex/'],
+]);
+
+function parseForeign(cursor: Cursor, left: Expression): Expression {
+  cursor.fail('an operator', FOREIGN_OPERATORS.get(cursor.word()));
+  cursor.take();
+  parseSum(cursor);
+  return { kind: 'invalid', span: cursor.since(left.span.start) };
+}
+
+type Operators = readonly ArithmeticOperator[];
+
+/** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. */
+function parseSum(cursor: Cursor): Expression {
+  return parseArithmetic(cursor, ['+', '-'], (inner) =>
+    parseArithmetic(inner, ['*', '/', '%'], parseUnary),
+  );
+}
+
+/** Left-associative, as it is computed. Each operator is a level of depth, since the tree leans to the left. */
+function parseArithmetic(
+  cursor: Cursor,
+  operators: Operators,
+  operand: (cursor: Cursor) => Expression,
+): Expression {
+  let left = operand(cursor);
+  let levels = 0;
+  for (;;) {
+    const operator = operators.find((sign) => sign === cursor.peek().kind);
+    if (operator === undefined || !cursor.enter()) break;
+    levels += 1;
+    cursor.take();
+    const right = operand(cursor);
+    left = { kind: 'arithmetic', operator, left, right, span: cursor.since(left.span.start) };
+  }
+  cursor.leave(levels);
+  return left;
+}
+
+/** `unary = "-" unary | "!" unary | ( "any" | "all" ) unary | n_of | primary`. */
+function parseUnary(cursor: Cursor): Expression {
+  const token = cursor.peek();
+  const word = cursor.word();
+  const quantifier = word === 'any' || word === 'all' ? word : undefined;
+  const next = cursor.peek(1);
+  if ((quantifier !== undefined || token.kind === 'integer') && cursor.word(1) === 'of') {
+    return parseNOf(cursor, quantifier);
+  }
+  const quantified = quantifier !== undefined && next.kind !== '.';
+  if (token.kind !== '-' && token.kind !== '!' && !quantified) {
+    return parsePrimary(cursor, parseExpression);
+  }
+  if (!cursor.enter()) return cursor.invalid();
+  cursor.take();
+  const operand = parseUnary(cursor);
+  cursor.leave();
+  const span = cursor.since(token.start);
+  if (quantifier !== undefined) return { kind: 'quantified', quantifier, operand, span };
+  if (token.kind === '!') return { kind: 'absence', operand, span };
+  if (operand.kind === 'integer' || operand.kind === 'float') {
+    cursor.reporter.report('LEX006', span, { found: `-${operand.text}` });
+  }
+  return { kind: 'negation', operand, span };
+}
+
+/** `n_of = ( INT | "any" | "all" ) "of" list`. */
+function parseNOf(cursor: Cursor, quantifier: 'any' | 'all' | undefined): NOf {
+  const token = cursor.take();
+  cursor.take();
+  const count: IntegerLiteral | 'any' | 'all' = quantifier ?? integerOf(token);
+  const list = parseList(cursor, parseExpression);
+  return { kind: 'n-of', count, list, span: cursor.since(token.start) };
+}
+
+function integerOf(token: Token): IntegerLiteral {
+  const literal = literalOf(token);
+  if (literal?.kind === 'integer') return literal;
+  const { text, start, end } = token;
+  return { kind: 'integer', text, value: Number(text), span: { start, end } };
+}
