@@ -93,7 +93,7 @@ class Bucket {
         await this.#wait(waitMs);
         continue;
       }
-      this.#nextAt = this.#clock.now().getTime() + 1000 / this.#perSecond;
+      this.#nextAt = this.#clock.now().getTime() + Math.ceil(1000 / this.#perSecond);
       this.#waiting.shift()?.go();
     }
     this.#serving = false;

@@ -4,16 +4,18 @@
  * apply share lists, and none is checked against a list that is older than itself (reliability B2).
  */
 export function freshList<T>(load: (onStart: () => void) => Promise<T>): () => Promise<T> {
-  let open: Promise<T> | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  let open: { readonly list: Promise<T> } | undefined;
   return () => {
-    if (open !== undefined) return open;
-    const started: Promise<T> = load(() => {
-      if (open === started) open = undefined;
-    }).finally(() => {
-      if (open === started) open = undefined;
-    });
-    open = started;
-    return started;
+    if (open !== undefined) return open.list;
+    const close = (): void => {
+      if (open === next) open = undefined;
+    };
+    const before = running.catch(() => undefined);
+    const next = { list: before.then(() => load(close)).finally(close) };
+    open = next;
+    running = next.list;
+    return next.list;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { WireError } from '../wire/error-envelope.ts';
+import { redact } from './redact.ts';
 
 /** What to try after an answer of a status. `identity` is whose call it was, where that is known. */
 export function hintOf(
@@ -26,7 +27,8 @@ const HINTS: Readonly<Record<number, string>> = {
 const PERMISSION = /\b(?:roles\/[\w.]+|(?!\w+\.googleapis\.)[a-z]+\.[a-zA-Z]+\.[a-zA-Z]+)\b/;
 
 function forbidden(error: WireError | undefined, identity: string): string {
-  const named = error?.metadata.get('permission') ?? PERMISSION.exec(error?.message ?? '')?.[0];
+  const said = `${error?.metadata.get('permission') ?? ''} ${error?.message ?? ''}`;
+  const named = PERMISSION.exec(redact(said))?.[0];
   return named === undefined
     ? `${identity} may not do this: check that its key belongs to this instance and may use the Detection Engine API`
     : `grant ${named} to ${identity}`;

@@ -5,19 +5,26 @@ import { createListRequest, updateListRequest } from '../wire/request.ts';
 import type { Caller, Settled } from './caller.ts';
 import { getList } from './lists.ts';
 
-/** Creates a list. A lost answer is settled by reading it back; its name is unique (backstory-v2 §7). */
+/**
+ * Creates a list. A lost answer is settled by reading it back. Its name is unique (backstory-v2 §7), so a list that is
+ * there already and has our content is ours, delivered twice, or as good as ours.
+ */
 export async function createList(caller: Caller, list: ReferenceList): Promise<LiveList> {
-  const created = await caller.mutate({
-    request: createListRequest(list),
-    schema: wireList,
-    settle: async (): Promise<Settled<ReadList>> => {
-      const live = await getList(caller, list.name);
-      if (live === undefined) return { done: false };
-      if (sameContent(live.list, list)) return { done: true, value: live };
-      throw conflict('CreateReferenceList', `list ${list.name} was created by somebody else`);
-    },
-  });
-  return withLines(created, list);
+  const settle = async (): Promise<Settled<ReadList>> => {
+    const live = await getList(caller, list.name);
+    if (live === undefined) return { done: false };
+    if (sameContent(live.list, list)) return { done: true, value: live };
+    throw conflict('CreateReferenceList', `list ${list.name} was created by somebody else`);
+  };
+  try {
+    const request = createListRequest(list);
+    return withLines(await caller.mutate({ request, schema: wireList, settle }), list);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    const settled = await settle();
+    if (settled.done) return withLines(settled.value, list);
+    throw error;
+  }
 }
 
 /**
