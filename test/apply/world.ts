@@ -5,7 +5,7 @@ import type { Memory } from '../../lib/model/memory.ts';
 import type { Plan, PlanInput, PlanOptions } from '../../lib/model/plan.ts';
 import type { LiveList, ListFile } from '../../lib/model/reference-list.ts';
 import type { LiveRule, Rule } from '../../lib/model/rule.ts';
-import { type CommitState, makeBase } from '../../lib/plan/base.ts';
+import { type CommitState, makeBase, textsToRead } from '../../lib/plan/base.ts';
 import { contentHash, textHash } from '../../lib/plan/hash.ts';
 import { readMemory } from '../../lib/plan/memory.ts';
 import { makePlan } from '../../lib/plan/plan.ts';
@@ -84,7 +84,7 @@ export async function planOf(
   const input: PlanInput = {
     environment,
     wanted: wanted ?? history[head] ?? { rules: [], lists: [] },
-    base: makeBase({ memory, atCommit }),
+    base: makeBase({ memory, atCommit, texts: textsFor(commits, memory, atCommit) }),
     live,
     knownTexts: known(
       history.flatMap(({ rules }) => rules),
@@ -148,6 +148,22 @@ export async function liveRules(tenant: SecOps, name: string): Promise<readonly 
 /** The tenant's memory of the repository, as a next apply would read it. */
 export async function memoryOf(tenant: SecOps): Promise<Memory | undefined> {
   return readMemory((await readTenant(tenant)).memory?.lines ?? [], REPOSITORY).memory;
+}
+
+/** The files of other commits that a memory points to, as the repository would give them. */
+function textsFor(
+  commits: readonly CommitState[],
+  memory: Memory | undefined,
+  atCommit: CommitState | undefined,
+): ReadonlyMap<string, Rule | ListFile> {
+  const found = textsToRead(memory, atCommit).flatMap(({ kind, commit, path, hash }) => {
+    const state = commits[Number(commit)];
+    const files: readonly (Rule | ListFile)[] =
+      (kind === 'rule' ? state?.rules : state?.lists) ?? [];
+    const file = files.find((one) => one.path === path);
+    return file === undefined ? [] : [[hash, file] as const];
+  });
+  return new Map(found);
 }
 
 function known<File extends { readonly name: string }>(
