@@ -105,14 +105,9 @@ describe('the Markdown text', () => {
   });
 
   it('does so for any name made of what Markdown reads', () => {
-    const letter = fc.constantFrom(
-      ...'`|\\<>&@#[]()!*_~:/.$ \t\n\r\u202E\u200Ba1',
-      '`',
-      '|',
-      '\\|',
-      '🦀',
-    );
-    const name = fc.array(letter, { maxLength: 40 }).map((letters) => letters.join(''));
+    const letters = Array.from('`|\\<>&@#[]()!*_~:/.$ \t\n\r\u202E\u200Ba1`|🦀');
+    const letter = fc.constantFrom('\\|', ...letters);
+    const name = fc.array(letter, { maxLength: 40 }).map((word) => word.join(''));
     const span = '(?:¤|\\(empty\\))';
     fc.assert(
       fc.property(name, (text) => {
