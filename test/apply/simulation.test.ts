@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './simulation.ts';
-import { converges, failures, keepsTheConsole, pointsSwept, runsTwice } from './trials.ts';
+import {
+  converges,
+  failures,
+  keepsTheConsole,
+  meetsATenant,
+  pointsSwept,
+  runsTwice,
+} from './trials.ts';
 
 describe('apply, run again after any end', () => {
   it.each<Fault>(['crash-before', 'crash-after', 'lost-before', 'lost-after', 'rejected'])(
@@ -13,6 +20,7 @@ describe('apply, run again after any end', () => {
   it.each<[title: string, histories: number, trial: typeof converges]>([
     ['converges, whatever faults and crashes came before', 150, converges],
     ['keeps what the console did', 80, keepsTheConsole],
+    ['leaves what is held at first contact', 100, meetsATenant],
     ['makes no duplicates where two applies run at once', 80, runsTwice],
   ])('%s: %i histories', async (_title, histories, trial) => {
     expect(await failures(histories, trial)).toEqual([]);

@@ -11,7 +11,7 @@ import {
   faulty,
   pick,
 } from './simulation.ts';
-import { apply, aWorld, gitRule, type World } from './world.ts';
+import { apply, aWorld, gitRule, planOf, type World } from './world.ts';
 
 /** Runs every seed, and names those that fail, so that they can be run again. */
 export async function failures(
@@ -120,4 +120,38 @@ export const runsTwice = async (dice: Dice): Promise<void> => {
   await attempt(world, head, () => 'none');
   await demandInStep(world, head);
   await demandIdle(world, head);
+};
+
+/** First contact with a tenant that has some of the rules: what is held at first stays as it was, for good. */
+export const meetsATenant = async (dice: Dice): Promise<void> => {
+  const world = aWorld([aCommit(dice), aCommit(dice)]);
+  const { tenant } = world;
+  for (const { name, text, lists } of world.commits[0]?.rules ?? []) {
+    if (dice() < 0.4) continue;
+    for (const list of lists) await tenant.console.editList(list, ['x']);
+    const strange = dice() < 0.2;
+    const id = await tenant.console.createRule(
+      strange ? gitRule(name, { threshold: 77 }).text : text,
+    );
+    if (dice() < 0.5) await tenant.console.setAlerting(id, true);
+    if (dice() < 0.5) await tenant.console.setLive(id, false);
+  }
+  const before = new Map((await tenant.listRules()).map((rule) => [rule.ruleId, rule]));
+  const { held } = (await planOf(world, 1)).plan;
+  await settle(world, 1, dice, 0.3);
+  for (const { object, ids, differences } of held) {
+    for (const id of object === 'rule' ? ids : []) {
+      const [then, now] = [before.get(id), await tenant.getRule(id)];
+      for (const { field } of differences) {
+        const kept =
+          field === 'text'
+            ? then?.version.text === now?.version.text
+            : field !== 'enabled' && field !== 'alerting'
+              ? true
+              : then?.deployment[field] === now?.deployment[field];
+        demand(kept, `the ${field} of ${then?.name} was held, and changed`);
+      }
+    }
+  }
+  await demandIdle(world, 1);
 };
