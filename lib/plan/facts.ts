@@ -52,8 +52,8 @@ const SETTLED_BY: Readonly<
 };
 
 /** Whether what would be held for this reason is planned instead, and marked as putting back. */
-export function putsBack(reason: HeldReason, names: readonly string[], facts: Facts): boolean {
+export function putsBack(reason: HeldReason, name: string, facts: Facts): boolean {
   const { overwrite, revert } = SETTLED_BY[reason];
   if (revert && facts.drift === 'revert') return true;
-  return overwrite && names.some((name) => facts.overwrite.has(name));
+  return overwrite && facts.overwrite.has(name);
 }

@@ -12,8 +12,8 @@ export const IN_STEP: Ruling = { status: 'in-step' };
 
 /** How the object that a field belongs to is looked at. */
 export interface Look {
-  /** The names that `--overwrite` may call it by. */
-  readonly names: readonly string[];
+  /** The name that `--overwrite` calls it by: the one it has after the plan, a list's with its `%`. */
+  readonly name: string;
   /** Its base was assumed at first contact: a difference is then no drift. */
   readonly assumed: boolean;
   readonly facts: Facts;
@@ -42,9 +42,9 @@ export function rule<Value extends string | boolean>(
 /** Held for this reason, unless the reader said that git wins. */
 export function holdOrPutBack(
   reason: HeldReason,
-  { names, facts }: Pick<Look, 'names' | 'facts'>,
+  { name, facts }: Pick<Look, 'name' | 'facts'>,
 ): Ruling {
-  return putsBack(reason, names, facts)
+  return putsBack(reason, name, facts)
     ? { status: 'planned', reverts: true }
     : { status: 'held', reason };
 }

@@ -13,12 +13,15 @@ export type Given = Omit<BaseRule, 'name'>;
  * landed disabled (or our own archive); at first contact its flags can only be assumed to be the wanted ones.
  */
 export function givenOf(pair: WantedPair, live: LiveRule, facts: Facts): Given | undefined {
-  const { name, wanted, base } = pair;
+  const { name, wanted, base, kin } = pair;
   const hash = facts.hashOf(live.version.text);
   if (base !== undefined && !(live.archived && base.archived)) {
-    // The rename is done already, so the text that was given last is the one that stands.
     const renamed = base.name !== name && live.name === name;
-    return renamed ? { ...base, textHash: hash, text: live.version.text } : base;
+    if (!renamed) return base;
+    // The rename is done already: if the text that stands is ours, it is the one that was given last.
+    return recognised(pair, hash, facts)
+      ? { ...base, textHash: hash, text: live.version.text, path: wanted.path }
+      : undefined;
   }
   if (!recognised(pair, hash, facts)) return undefined;
   const metaRuleId = wanted.meta.get('rule_id');
@@ -28,6 +31,17 @@ export function givenOf(pair: WantedPair, live: LiveRule, facts: Facts): Given |
     path: wanted.path,
     ...(metaRuleId === undefined ? {} : { metaRuleId }),
   };
+  if (kin !== undefined) {
+    // Its flags were the earlier rule's or the landing ones, so only what both would change is changed.
+    const flag = (one: 'enabled' | 'alerting'): boolean =>
+      kin.deployment[one] && wanted.deployment[one];
+    return {
+      ...text,
+      deployment: { enabled: flag('enabled'), alerting: flag('alerting') },
+      archived: live.archived,
+      ...(kin.assumed === undefined ? {} : { assumed: kin.assumed }),
+    };
+  }
   return facts.remembered
     ? { ...text, deployment: LANDING, archived: live.archived }
     : { ...text, deployment: wanted.deployment, archived: false, assumed: true };

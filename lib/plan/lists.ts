@@ -90,7 +90,7 @@ interface Sides {
 }
 
 function ruleOnList({ name, wanted, base, live }: Sides, facts: Facts): Ruling {
-  const look = { names: [`%${name}`], assumed: false, facts };
+  const look = { name: `%${name}`, assumed: false, facts };
   if (live === undefined) {
     return base === undefined
       ? { status: 'planned', reverts: false }

@@ -11,6 +11,8 @@ export interface RulePair {
   readonly wanted?: Rule;
   /** Under its earlier name where the rule is renamed. */
   readonly base?: BaseRule;
+  /** A rule of base that is no longer wanted and may or may not be this one under its earlier name (`beside`, rename.ts). */
+  readonly kin?: BaseRule;
   /** Live rules that are this one, newest first; several where the name is there more than once. */
   readonly active: readonly LiveRule[];
   /** The same in the archive. */
@@ -23,7 +25,7 @@ export type WantedPair = RulePair & { readonly wanted: Rule };
 /** A rule that was given and is wanted no more. */
 export type RemovedPair = RulePair & { readonly wanted?: never; readonly base: BaseRule };
 
-/** The names a person may call the rule by: its own, and the one it is renamed from. */
+/** The names that a rule is chosen by with `--rule`: its own, and the one it is renamed from. */
 export function namesOf({ name, base }: RulePair): readonly string[] {
   return base === undefined || base.name === name ? [name] : [name, base.name];
 }
@@ -44,7 +46,7 @@ export function pairRules(
   };
   const renames = findRenames({ wantedByName, baseByName, liveByName, facts });
   const renamedFrom = new Map(renames.map((rename) => [rename.to, rename]));
-  const gone = new Set(renames.map(({ from }) => from));
+  const gone = new Set(renames.flatMap(({ from, stage }) => (stage === 'beside' ? [] : [from])));
   const names = new Set([...wantedByName.keys(), ...baseByName.keys()]);
 
   return [...names]
@@ -56,7 +58,9 @@ export function pairRules(
       const given = baseByName.get(rename?.from ?? name);
       const found = { name, ...liveOf(name, rename, liveByName) };
       if (wantedRule === undefined) return given === undefined ? [] : [{ ...found, base: given }];
-      return [{ ...found, wanted: wantedRule, ...(given === undefined ? {} : { base: given }) }];
+      if (given === undefined) return [{ ...found, wanted: wantedRule }];
+      const side = rename?.stage === 'beside' ? { kin: given } : { base: given };
+      return [{ ...found, wanted: wantedRule, ...side }];
     });
 }
 
@@ -65,7 +69,7 @@ function liveOf(
   rename: Rename | undefined,
   { active, archived }: LiveByName,
 ): Pick<RulePair, 'active' | 'archived'> {
-  const stands = rename === undefined || rename.done ? name : rename.from;
+  const stands = rename?.stage === 'ahead' ? rename.from : name;
   return { active: active.get(stands) ?? [], archived: archived.get(stands) ?? [] };
 }
 

@@ -11,7 +11,7 @@ import {
   type Ruling,
 } from './field.ts';
 import { asGiven, ruleLine } from './given.ts';
-import { namesOf, type RemovedPair } from './pair.ts';
+import type { RemovedPair } from './pair.ts';
 
 /**
  * What to do about a rule that was given and is wanted no more: `removed: archive`, `disable` or `keep`.
@@ -66,10 +66,9 @@ export function decideRemoved(pair: RemovedPair, facts: Facts): Decision {
 
 function ruledFields(pair: RemovedPair, live: LiveRule, facts: Facts): readonly RuledField[] {
   const { base } = pair;
-  const names = namesOf(pair);
   const edited = facts.hashOf(live.version.text) !== base.textHash;
-  const text = edited ? holdOrPutBack('removed-but-edited', { names, facts }) : IN_STEP;
-  const look = { names, assumed: base.assumed === true, facts };
+  const text = edited ? holdOrPutBack('removed-but-edited', { name: pair.name, facts }) : IN_STEP;
+  const look = { name: pair.name, assumed: base.assumed === true, facts };
   // Who says that git wins over an edited text says it of the whole rule.
   const flagRuling = (field: 'enabled' | 'alerting'): Ruling => {
     if (text.status === 'held' || !live.deployment[field]) return IN_STEP;

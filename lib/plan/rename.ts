@@ -1,14 +1,19 @@
 import type { BaseRule } from '../model/plan.ts';
 import type { LiveRule, Rule } from '../model/rule.ts';
 import { compareText } from '../text.ts';
-import type { Facts } from './facts.ts';
+import { putsBack, type Facts } from './facts.ts';
 import { type Pieces, piecesOf, SAME_RULE, similarity } from './similarity.ts';
 
-/** A rule that git calls by another name now. `done`: the tenant has the new name already, an apply was interrupted after it. */
+/** A rule that git calls by another name now, and how far that has come on the tenant. */
 export interface Rename {
   readonly from: string;
   readonly to: string;
-  readonly done: boolean;
+  /**
+   * `ahead`: no active rule has the new name yet. `done`: one has, and nothing has the old name any more, not even in
+   * the archive. `beside`: both names are there, so the new one cannot be told from a rule of its own; the old one
+   * is then simply removed.
+   */
+  readonly stage: 'ahead' | 'done' | 'beside';
 }
 
 /** The tenant's rules by name. */
@@ -44,10 +49,10 @@ export function findRenames(sides: Sides): readonly Rename[] {
   const renames: Rename[] = [];
   // Those with one id first: what they take need not be compared by its text.
   for (const measure of [sameId, similarTexts()]) {
-    for (const { from, to, done } of candidates(froms, tos, taken, measure, sides)) {
+    for (const { from, to, stage } of candidates(froms, tos, taken, measure, sides)) {
       if (taken.has(`from ${from}`) || taken.has(`to ${to}`)) continue;
       taken.add(`from ${from}`).add(`to ${to}`);
-      renames.push({ from, to, done });
+      renames.push({ from, to, stage });
     }
   }
   return renames;
@@ -70,8 +75,7 @@ function candidates(
       const score = measure(base, wanted);
       if (score < SAME_RULE) continue;
       const stage = stageOf(base, wanted, sides);
-      if (stage === 'none') continue;
-      found.push({ from: base.name, to: wanted.name, score, done: stage === 'done' });
+      if (stage !== undefined) found.push({ from: base.name, to: wanted.name, score, stage });
     }
   }
   return found.toSorted(
@@ -99,21 +103,17 @@ function similarTexts(): Measure {
     text === undefined ? 0 : similarity(pieces(text), pieces(wanted.text));
 }
 
-/**
- * How far a rename has come on the tenant. With a rule of its own under the new name there is nothing to rename,
- * unless that rule is the renamed one: then the old name is gone, and the text under the new one is known.
- */
+/** Undefined where the new name is somebody else's, or there twice: then nothing was renamed, and nothing can be. */
 function stageOf(
-  base: BaseRule,
-  wanted: Rule,
-  { liveByName, facts }: Sides,
-): 'ahead' | 'done' | 'none' {
-  const standing = liveByName.active.get(wanted.name) ?? [];
-  if (standing.length === 0) return 'ahead';
-  if (liveByName.active.has(base.name) || liveByName.archived.has(base.name)) return 'none';
-  const ours = standing.every(({ version }) => {
-    const hash = facts.hashOf(version.text);
-    return hash === facts.hashOf(wanted.text) || facts.knownText(wanted.name, hash);
-  });
-  return ours ? 'done' : 'none';
+  { name: from }: BaseRule,
+  { name: to, text }: Rule,
+  { liveByName: { active, archived }, facts }: Sides,
+): Rename['stage'] | undefined {
+  const [standing, ...others] = active.get(to) ?? [];
+  if (standing === undefined) return 'ahead';
+  const hash = facts.hashOf(standing.version.text);
+  const ours = hash === facts.hashOf(text) || facts.knownText(to, hash);
+  // What is put back is ours from then on; it must count so before and after.
+  if (others.length > 0 || !(ours || putsBack('somebody-elses', to, facts))) return undefined;
+  return active.has(from) || archived.has(from) ? 'beside' : 'done';
 }

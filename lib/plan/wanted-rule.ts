@@ -12,7 +12,7 @@ import {
   type Ruling,
 } from './field.ts';
 import { asGiven, fromArchive, givenOf, ruleLine, type Given } from './given.ts';
-import { namesOf, type WantedPair } from './pair.ts';
+import type { WantedPair } from './pair.ts';
 
 /** What is ruled on each field of a wanted rule that the tenant has. */
 interface Rulings {
@@ -61,7 +61,10 @@ function decideMissing(pair: WantedPair, facts: Facts): Decision {
   const ruling: Ruling =
     base === undefined || base.archived
       ? { status: 'planned', reverts: false }
-      : holdOrPutBack('deleted-outside', { names: namesOf(pair), facts });
+      : holdOrPutBack(base.assumed === true ? 'first-contact' : 'deleted-outside', {
+          name: pair.name,
+          facts,
+        });
   const standing = asGiven(pair);
   if (ruling.status !== 'planned') {
     const gone: FieldDifference = { field: 'exists', base: true, wanted: true, live: false };
@@ -87,7 +90,7 @@ const SET = { enabled: 'set-enabled', alerting: 'set-alerting' } as const;
 /** Somebody else's rule under the name: all of it is left alone, or all of it made as wanted. */
 function ruleOnStranger(pair: WantedPair, live: LiveRule, facts: Facts): Rulings {
   const { wanted } = pair;
-  const ruling = holdOrPutBack('somebody-elses', { names: namesOf(pair), facts });
+  const ruling = holdOrPutBack('somebody-elses', { name: pair.name, facts });
   const flag = (field: Flag): Ruling =>
     live.deployment[field] === wanted.deployment[field] ? IN_STEP : ruling;
   return { text: ruling, archived: IN_STEP, enabled: flag('enabled'), alerting: flag('alerting') };
@@ -95,7 +98,7 @@ function ruleOnStranger(pair: WantedPair, live: LiveRule, facts: Facts): Rulings
 
 function ruleOnOurs(pair: WantedPair, live: LiveRule, given: Given, facts: Facts): Rulings {
   const { wanted } = pair;
-  const look = { names: namesOf(pair), assumed: given.assumed === true, facts };
+  const look = { name: pair.name, assumed: given.assumed === true, facts };
   const liveHash = facts.hashOf(live.version.text);
   const archived = ruleOn(given.archived, false, live.archived, look);
   if (archived.status === 'held') {
@@ -103,7 +106,11 @@ function ruleOnOurs(pair: WantedPair, live: LiveRule, given: Given, facts: Facts
     const text = liveHash === given.textHash ? IN_STEP : archived;
     return { text, archived, enabled: IN_STEP, alerting: IN_STEP };
   }
-  const text = ruleOn(given.textHash, facts.hashOf(wanted.text), liveHash, look);
+  // Its text was known at first contact; only flags are ever assumed.
+  const text = ruleOn(given.textHash, facts.hashOf(wanted.text), liveHash, {
+    ...look,
+    assumed: false,
+  });
   const blocked = whyNotOn(text, live);
   const flag = (field: Flag): Ruling => {
     // Out of the archive it comes disabled and not alerting; what was wanted of it then has to be said again.
@@ -198,8 +205,8 @@ function standingOf(
   const { name, wanted, base } = pair;
   const fields = [rulings.text, rulings.archived, rulings.enabled, rulings.alerting];
   if (fields.every(({ status }) => status === 'in-step')) return [];
-  if (given === undefined || (given.archived && base === undefined))
-    return [{ kind: 'no-rule', name }];
+  if (given === undefined) return asGiven(pair);
+  if (given.archived && base === undefined) return [{ kind: 'no-rule', name }];
   if (rulings.archived.status !== 'in-step') {
     return base === undefined ? [ruleLine(name, given)] : asGiven(pair);
   }

@@ -74,7 +74,10 @@ export class Tenant {
     return rule;
   }
 
-  addVersion(ruleId: string, { name, text, multiEvent }: Pick<Rule, 'name' | 'text' | 'multiEvent'>): void {
+  addVersion(
+    ruleId: string,
+    { name, text, multiEvent }: Pick<Rule, 'name' | 'text' | 'multiEvent'>,
+  ): void {
     const rule = this.#active(ruleId);
     const version = this.#version(ruleId, name, text);
     const { compileError: _, ...rest } = rule;

@@ -56,7 +56,10 @@ export function anInput({
 }
 
 /** A rule of base, with its text; flags as given to the tenant. */
-export function aBaseRule(name: string, overrides: Partial<BaseRule> & { text?: string } = {}): BaseRule {
+export function aBaseRule(
+  name: string,
+  overrides: Partial<BaseRule> & { text?: string } = {},
+): BaseRule {
   const text = overrides.text ?? ruleText(name);
   return {
     name,
@@ -72,7 +75,13 @@ export function aBaseRule(name: string, overrides: Partial<BaseRule> & { text?: 
 }
 
 export function aBaseList(list: ListFile): BaseList {
-  return { name: list.name, contentHash: contentHash(list), list, path: list.path, commit: 'c0ffee' };
+  return {
+    name: list.name,
+    contentHash: contentHash(list),
+    list,
+    path: list.path,
+    commit: 'c0ffee',
+  };
 }
 
 /** A wanted rule whose text says another threshold, with its `meta.rule_id`. */
