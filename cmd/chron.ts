@@ -1,6 +1,6 @@
 import packageFile from '../package.json' with { type: 'json' };
 import { ApiError, UserError } from '../lib/errors.ts';
-import { visible } from '../lib/text.ts';
+import { nearest, visible } from '../lib/text.ts';
 import type { Arguments, Command, Context, OptionTable } from './command.ts';
 import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit.ts';
 import { SETTINGS } from './settings.ts';
@@ -48,9 +48,11 @@ export async function main(argv: readonly string[], context: Context): Promise<E
 
 async function dispatch(argv: readonly string[], context: Context): Promise<ExitCode> {
   const { default: yargs } = await import('yargs');
-  const chosen = COMMANDS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const word = argv.find((one) => !one.startsWith('-'));
+  const chosen = COMMANDS.find(({ name }) => name === word);
+  if (word !== undefined && chosen === undefined) refuseCommand(word, argv);
   const loaded = await chosen?.load();
-  let code: ExitCode | undefined;
+  let start: (() => Promise<ExitCode>) | undefined;
 
   const parser = yargs([])
     .scriptName('chron')
@@ -58,7 +60,6 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
     .exitProcess(false)
     .fail(false)
     .strict()
-    .recommendCommands()
     .demandCommand(1, 'name a command; chron --help lists them')
     .wrap(Math.min(100, context.out.columns))
     .version(VERSION)
@@ -81,8 +82,8 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
         for (const [typed, effect] of command.examples) own.example(typed, effect);
         return own.options(command.options);
       },
-      async (parsed) => {
-        code = await command.run(argumentsOf(command, parsed), context);
+      (parsed) => {
+        start = () => command.run(argumentsOf(command, parsed), context);
       },
     );
   }
@@ -97,21 +98,36 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
       said = output;
     });
   } catch (error) {
-    throw usageError(error);
+    throw usageError(error, loaded);
   }
   if (said !== '') context.out.write(`${said}\n`);
-  return code ?? EXIT.ok;
+  // Started only now, so that whatever was thrown before is a misuse, and whatever comes is not.
+  return start === undefined ? EXIT.ok : start();
 }
 
-/** yargs reports misuse as plain errors (or as words); everything that a command throws is something else. */
-function usageError(error: unknown): unknown {
-  if (typeof error === 'string') return new UserError(error, { hint: 'chron --help' });
-  if (error instanceof Error && error.name === 'YError') {
-    return new UserError(lowerFirst(error.message), {
-      hint: 'chron --help, or chron COMMAND --help',
-    });
-  }
-  return error;
+/** `completion` is yargs' own, and so is the call that a completion script makes. */
+function refuseCommand(word: string, argv: readonly string[]): void {
+  if (word === 'completion' || argv.some((one) => one.startsWith('--get-yargs-completions')))
+    return;
+  const names = COMMANDS.map(({ name }) => name);
+  const meant = nearest(word, names);
+  throw new UserError(`there is no command "${word}"`, {
+    hint: `${meant === undefined ? '' : `did you mean ${meant}? `}known are ${names.join(', ')}`,
+  });
+}
+
+/** Misuse of the command line, in our words where yargs' are not enough. */
+function usageError(error: unknown, command: Command | undefined): UserError {
+  const message = error instanceof Error ? error.message : String(error);
+  const help = command === undefined ? 'chron --help' : `chron ${command.name} --help`;
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  if (unknown === undefined)
+    return new UserError(lowerFirst(message), { hint: help, cause: error });
+  const meant = nearest(unknown, Object.keys(command?.options ?? {}));
+  return new UserError(`there is no option or word "${unknown}" here`, {
+    hint: meant === undefined ? help : `did you mean --${meant}? ${help} lists all`,
+    cause: error,
+  });
 }
 
 function lowerFirst(text: string): string {

@@ -109,7 +109,7 @@ export async function gather(
         : { rules, lists };
   return {
     input: {
-      environment,
+      environment: deciding(environment),
       wanted: { rules, lists },
       base,
       live,
@@ -128,6 +128,19 @@ export async function gather(
     memoryHash: memoryHash(memoryLines, repository.facts.repository),
     newer: reached.newer,
   };
+}
+
+/** What of an environment decides a plan; the rest is only the way to the tenant, and stands in no saved plan. */
+function deciding({
+  name,
+  path,
+  tier,
+  removed,
+  drift,
+  safety,
+  gate,
+}: Environment): PlanInput['environment'] {
+  return { name, path, tier, removed, drift, safety, gate };
 }
 
 const NOTHING: CommitState = { rules: [], lists: [] };

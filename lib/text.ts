@@ -51,18 +51,29 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Levenshtein distance, given up once it cannot fall below `limit`. */
+/** How many letters must be changed, added, dropped or swapped with their neighbour; given up once not below `limit`. */
 function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let [before, row]: readonly number[][] = [
+    [],
+    Array.from({ length: to.length + 1 }, (_, index) => index),
+  ];
   for (let i = 1; i <= from.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= to.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      next.push(
+        Math.min(
+          (row?.[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row?.[j - 1] ?? 0) + (same ? 0 : 1),
+          swapped ? (before?.[j - 2] ?? 0) + 1 : Infinity,
+        ),
+      );
     }
-    if (Math.min(...next) >= limit) return limit;
-    row = next;
+    if (Math.min(...next) >= limit && Math.min(...(row ?? [])) >= limit) return limit;
+    [before, row] = [row, next];
   }
-  return row[to.length] ?? limit;
+  return row?.[to.length] ?? limit;
 }
