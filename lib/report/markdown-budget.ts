@@ -21,8 +21,10 @@ export function firstFitting(
   render: (step: number) => string,
   budget: Budget,
 ): string | undefined {
-  let [low, high] = [0, steps];
-  let best: string | undefined;
+  const last = render(steps);
+  if (!fits(last, budget)) return undefined;
+  let [low, high] = [0, steps - 1];
+  let best = last;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const text = render(middle);

@@ -8,11 +8,20 @@ import { diffText } from '../plan/text-diff.ts';
 import type { PlanView } from './view.ts';
 import { thousands } from './words.ts';
 
-/** One difference of two texts, ready to be printed as a `diff` block. */
-export interface MarkdownDiff {
-  readonly environment: string;
+/** One difference of two texts, written as a `diff` block. */
+interface MarkdownDiff {
   readonly name: string;
-  readonly lines: readonly string[];
+  readonly lines: number;
+  readonly size: number;
+  readonly full: string;
+  /** The same with its first lines only. */
+  readonly short: string;
+}
+
+/** Differences in reading order, and by size, the largest first. */
+export interface MarkdownDiffs {
+  readonly all: readonly MarkdownDiff[];
+  readonly bySize: readonly MarkdownDiff[];
 }
 
 /** How much of the differences is printed. The largest are shortened first, and dropped first. */
@@ -25,70 +34,84 @@ export interface DiffDetail {
 const KEPT_LINES = 40;
 const LONGEST_LINE = 400;
 
-/** The differences that the planned changes make, in reading order. */
-export function changeDiffs({ plan, environment }: PlanView): readonly MarkdownDiff[] {
-  return entriesOf(plan).flatMap(({ object, name, changes }) =>
-    changes.flatMap((change) => {
-      const texts = textsOf(change);
-      return texts === undefined
-        ? []
-        : [
-            {
-              environment: environment.name,
-              name: displayName(object, name),
-              lines: diffLines(...texts),
-            },
-          ];
-    }),
+/** The differences that the planned changes make. */
+export function changeDiffs(views: readonly PlanView[]): MarkdownDiffs {
+  return ordered(
+    views.flatMap(({ plan, environment }) =>
+      entriesOf(plan).flatMap(({ object, name, changes }) =>
+        changes
+          .map(textsOf)
+          .filter((texts) => texts !== undefined)
+          .map((texts) => written(environment.name, displayName(object, name), texts)),
+      ),
+    ),
   );
 }
 
 /** The differences between git and the tenant that are held. */
-export function heldDiffs({ plan, environment }: PlanView): readonly MarkdownDiff[] {
-  return plan.held.flatMap((held) =>
-    heldTexts(held).map((texts) => ({
-      environment: environment.name,
-      name: displayName(held.object, held.name),
-      lines: diffLines(...texts),
-    })),
+export function heldDiffs(views: readonly PlanView[]): MarkdownDiffs {
+  return ordered(
+    views.flatMap(({ plan, environment }) =>
+      plan.held.flatMap((held) =>
+        heldTexts(held).map((texts) =>
+          written(environment.name, displayName(held.object, held.name), texts),
+        ),
+      ),
+    ),
   );
 }
 
 /** A folded block of differences; says what of it is left out. Empty where there is none. */
 export function diffsBlock(
   title: string,
-  diffs: readonly MarkdownDiff[],
+  { all, bySize }: MarkdownDiffs,
   { shortened, dropped }: DiffDetail,
 ): string {
-  if (diffs.length === 0) return '';
-  const bySize = diffs.toSorted(
-    (one, other) => sizeOf(other) - sizeOf(one) || compareText(one.name, other.name),
-  );
+  if (all.length === 0) return '';
   const gone = new Set(bySize.slice(0, dropped));
   const cut = new Set(bySize.slice(0, shortened));
-  const shown = diffs.filter((diff) => !gone.has(diff));
+  const shown = all.filter((diff) => !gone.has(diff));
   const left =
     gone.size === 0
-      ? ''
-      : `… ${counted(gone.size, 'diff')} (${counted(linesIn([...gone]), 'line')}) ${gone.size === 1 ? 'is' : 'are'} only in the full plan\n`;
-  if (shown.length === 0) return left;
-  const blocks = shown.map((diff) => diffBlock(diff, cut.has(diff)));
+      ? []
+      : [
+          `… ${counted(gone.size, 'diff')} (${counted(linesIn([...gone]), 'line')}) ${gone.size === 1 ? 'is' : 'are'} only in the full plan`,
+        ];
+  if (shown.length === 0) return left.join('');
   return [
-    `<details><summary>${title} (${counted(diffs.length, 'object')}, ${counted(linesIn(diffs), 'line')})</summary>`,
-    ...blocks,
-    ...(left === '' ? [] : [left.trimEnd()]),
-    '</details>\n',
+    `<details><summary>${title} (${counted(all.length, 'object')}, ${counted(linesIn(all), 'line')})</summary>`,
+    ...shown.map((diff) => (cut.has(diff) ? diff.short : diff.full)),
+    ...left,
+    '</details>',
   ].join('\n\n');
 }
 
-function diffBlock({ name, environment, lines }: MarkdownDiff, cut: boolean): string {
-  const kept = cut ? lines.slice(0, KEPT_LINES) : lines;
-  const left = lines.length - kept.length;
-  return [
-    `#### ${code(name, LONGEST_NAME)} in ${code(environment, LONGEST_NAME)}`,
-    fenced('diff', kept),
-    ...(left === 0 ? [] : [`… ${thousands(left)} more lines are only in the full plan`]),
-  ].join('\n\n');
+function ordered(all: readonly MarkdownDiff[]): MarkdownDiffs {
+  const bySize = all.toSorted(
+    (one, other) => other.size - one.size || compareText(one.name, other.name),
+  );
+  return { all, bySize };
+}
+
+function written(
+  environment: string,
+  name: string,
+  [before, after]: readonly [string, string],
+): MarkdownDiff {
+  const lines = diffLines(before, after);
+  const title = `#### ${code(name, LONGEST_NAME)} in ${code(environment, LONGEST_NAME)}`;
+  const full = `${title}\n\n${fenced('diff', lines)}`;
+  const left = lines.length - KEPT_LINES;
+  return {
+    name,
+    lines: lines.length,
+    size: full.length,
+    full,
+    short:
+      left <= 0
+        ? full
+        : `${title}\n\n${fenced('diff', lines.slice(0, KEPT_LINES))}\n\n… ${thousands(left)} more lines are only in the full plan`,
+  };
 }
 
 function textsOf(change: Change): readonly [before: string, after: string] | undefined {
@@ -140,10 +163,6 @@ function shortLine(text: string): string {
 
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
 
-function sizeOf({ lines }: MarkdownDiff): number {
-  return lines.reduce((size, line) => size + line.length + 1, 0);
-}
-
 function linesIn(diffs: readonly MarkdownDiff[]): number {
-  return diffs.reduce((sum, { lines }) => sum + lines.length, 0);
+  return diffs.reduce((sum, { lines }) => sum + lines, 0);
 }

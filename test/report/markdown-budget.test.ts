@@ -118,7 +118,7 @@ function rewritten(name: string, lines: number): Change {
 /** Hundreds of held, changed, reverted and warned rules, with names and texts in letters of four bytes. */
 function huge(seed: number): PlanView {
   const name = (index: number): string => `${'𝕏'.repeat(140)}${seed}_${index}`;
-  const indexes = Array.from({ length: 300 }, (_, index) => index);
+  const indexes = Array.from({ length: 120 }, (_, index) => index);
   const held: readonly Held[] = indexes.map((index) => heldText(name(index)));
   return aView(
     aPlan({
