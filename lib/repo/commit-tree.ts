@@ -1,8 +1,8 @@
-import type { Cache } from '../ports/keep.ts';
 import { compareText } from '../text.ts';
 import { isReadByChron } from './layout.ts';
 import type { FileTree, TreeEntry } from './file-tree.ts';
 import type { GitRunner } from './git-run.ts';
+import type { Recent } from './recent.ts';
 
 interface CommitEntry extends TreeEntry {
   readonly blob: string;
@@ -19,10 +19,10 @@ const CACHED_BYTES = 32 * 1024 * 1024;
  */
 export async function readCommitTree(
   git: GitRunner,
-  cache: Cache,
-  { commit, key }: { readonly commit: string; readonly key: string },
+  trees: Recent,
+  commit: string,
 ): Promise<FileTree> {
-  const cached = fromCache(await cache.read(key));
+  const cached = fromCache(await trees.read(commit));
   if (cached !== undefined) return treeOf(cached.entries, cached.contents);
   const entries = parseTree(
     await git.text('ls-tree', '-r', '-l', '-z', commit, '--', 'rules', 'environments'),
@@ -30,7 +30,7 @@ export async function readCommitTree(
   const contents = await readContents(git, entries);
   let bytes = 0;
   for (const content of contents.values()) bytes += content.length;
-  if (bytes <= CACHED_BYTES) await cache.write(key, toCache(entries, contents));
+  if (bytes <= CACHED_BYTES) await trees.write(commit, toCache(entries, contents));
   return treeOf(entries, contents);
 }
 

@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts';
-import type { Cache } from '../ports/keep.ts';
 import { compareText } from '../text.ts';
 import type { ObjectFormat } from './blob-id.ts';
 import { explainGitFailure, type GitRunner } from './git-run.ts';
 import { decidesTenant } from './layout.ts';
+import type { Recent } from './recent.ts';
 
 /** What git says of the folder that holds `rules/`. */
 export interface GitFacts {
@@ -116,14 +116,13 @@ export async function readAuthor(git: GitRunner): Promise<string | undefined> {
 /** The root of the first-parent line; found once for a commit, for the walk is as long as the history. */
 export async function readRoot(
   git: GitRunner,
-  cache: Cache,
+  roots: Recent,
   head: string | undefined,
 ): Promise<string> {
   if (head === undefined) return 'unborn';
-  const key = `git-root-${head}`;
-  const cached = await cache.read(key);
+  const cached = await roots.read(head);
   if (typeof cached === 'string') return cached;
   const root = (await git.text('rev-list', '--max-parents=0', '--first-parent', head)).trim();
-  await cache.write(key, root);
+  await roots.write(head, root);
   return root;
 }

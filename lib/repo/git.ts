@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '../ports/keep.ts';
+import { hasCommit, isAncestor } from './ancestry.ts';
 import { readCommitTree } from './commit-tree.ts';
 import type { FileTree } from './file-tree.ts';
 import { readAuthor, readPlace, readRoot, readStatus, type GitFacts } from './git-facts.ts';
-import { openGit, type GitRunner } from './git-run.ts';
-import { isAncestor, readHistory, type TextHistory } from './history.ts';
+import { openGit } from './git-run.ts';
+import { readHistory, type TextHistory } from './history.ts';
+import { recentIn } from './recent.ts';
 
 /** A repository, as the three-way comparison needs it. Paths are relative to the folder it was opened in. */
 export interface Repository {
@@ -19,6 +21,9 @@ export interface Repository {
   history(): Promise<TextHistory>;
 }
 
+/** How many facts of a kind are kept: the branches, and the tenants, that one clone goes back and forth between. */
+const KEPT = { roots: 16, ancestors: 32, trees: 6, heads: 4 } as const;
+
 /**
  * Opens the repository around a folder. Throws `UserError` where there is no git, no repository,
  * one that belongs to somebody else, or only a part of its history.
@@ -27,8 +32,12 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
   const git = await openGit(folder);
   const place = await readPlace(git, folder);
   const [status, author] = await Promise.all([readStatus(git, place.prefix), readAuthor(git)]);
+  const root = await readRoot(git, recentIn(cache, 'git-root', KEPT.roots), status.commit);
+  const ancestors = recentIn(cache, 'git-ancestor', KEPT.ancestors);
+  // Files and history are those of this folder, wherever it is below the top.
   const key = createHash('sha256').update(place.prefix).digest('hex').slice(0, 12);
-  const root = await readRoot(git, cache, status.commit);
+  const trees = recentIn(cache, `git-tree-${key}`, KEPT.trees);
+  const heads = recentIn(cache, `git-history-${key}`, KEPT.heads);
   return {
     facts: {
       top: place.top,
@@ -37,25 +46,11 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
       author,
     },
     hasCommit: async (commit) => hasCommit(git, commit),
-    isAncestor: async (older, newer) => isAncestor(git, older, newer),
-    commitTree: async (commit) =>
-      readCommitTree(git, cache, { commit, key: `git-tree-${key}-${commit}` }),
+    isAncestor: async (older, newer) => isAncestor(git, older, newer, ancestors),
+    commitTree: async (commit) => readCommitTree(git, trees, commit),
     history: async () =>
       status.commit === undefined
         ? { everHeld: () => false }
-        : readHistory(git, cache, {
-            head: status.commit,
-            key: `git-history-${key}`,
-            format: place.format,
-          }),
+        : readHistory(git, heads, { head: status.commit, format: place.format }),
   };
-}
-
-async function hasCommit(git: GitRunner, commit: string): Promise<boolean> {
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) return false;
-  try {
-    return (await git.text('cat-file', '-t', commit)).trim() === 'commit';
-  } catch {
-    return false;
-  }
 }

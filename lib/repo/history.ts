@@ -1,6 +1,7 @@
-import type { Cache } from '../ports/keep.ts';
+import { isAncestor } from './ancestry.ts';
 import { blobIdsOfText, type ObjectFormat } from './blob-id.ts';
 import type { GitRunner } from './git-run.ts';
+import type { Recent } from './recent.ts';
 
 /** Every text that files below `rules/` have had in the history of a commit, those of deleted files too. */
 export interface TextHistory {
@@ -12,64 +13,40 @@ export interface TextHistory {
 type Event = string | { readonly from: string; readonly count: number };
 type Events = Map<string, Event[]>;
 
-/** How many heads are remembered: the branches that one clone goes back and forth between. */
-const HEADS = 4;
-
 /**
- * Reads the history of all files at once; by commit from the cache, and only what is new where an ancestor is cached.
+ * Reads the history of all files at once: by commit from the cache, and only what is new where an ancestor is cached.
  * Renames are followed within `rules/` as git finds them at 50 %. Merge commits count where they have a text
  * that none of their parents has.
  */
 export async function readHistory(
   git: GitRunner,
-  cache: Cache,
-  facts: { readonly head: string; readonly key: string; readonly format: ObjectFormat },
+  heads: Recent,
+  { head, format }: { readonly head: string; readonly format: ObjectFormat },
 ): Promise<TextHistory> {
-  return historyOf(await loadEvents(git, cache, facts), facts.format);
+  return historyOf(await loadEvents(git, heads, head), format);
 }
 
-async function loadEvents(
-  git: GitRunner,
-  cache: Cache,
-  { head, key }: { readonly head: string; readonly key: string },
-): Promise<Events> {
-  const cached = await cache.read(`${key}-${head}`);
+async function loadEvents(git: GitRunner, heads: Recent, head: string): Promise<Events> {
+  const cached = await heads.read(head);
   if (isCached(cached)) return new Map(cached);
-  const index = await cache.read(key);
-  const heads = Array.isArray(index) ? index.filter((one) => typeof one === 'string') : [];
-  const { events, since } = await nearestAncestor(git, cache, { head, key, heads });
+  const { events, since } = await nearestAncestor(git, heads, head);
   addLog(events, await readLog(git, since === undefined ? [head] : [head, `^${since}`]));
-  await cache.write(`${key}-${head}`, [...events]);
-  for (const dropped of heads.slice(HEADS - 1)) await cache.write(`${key}-${dropped}`, null);
-  await cache.write(key, [head, ...heads.slice(0, HEADS - 1)]);
+  await heads.write(head, [...events]);
   return events;
 }
 
 /** The history to go on from: that of a remembered head that the new one contains, or an empty one. */
 async function nearestAncestor(
   git: GitRunner,
-  cache: Cache,
-  { head, key, heads }: { readonly head: string; readonly key: string; readonly heads: string[] },
+  heads: Recent,
+  head: string,
 ): Promise<{ readonly events: Events; readonly since?: string }> {
-  for (const since of heads) {
-    const cached = await cache.read(`${key}-${since}`);
+  for (const since of await heads.ids()) {
+    const cached = await heads.read(since);
     if (isCached(cached) && (await isAncestor(git, since, head)))
       return { events: new Map(cached), since };
   }
   return { events: new Map() };
-}
-
-const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-/** Whether a commit is, or is contained in, another. False where the clone has not got one of them. */
-export async function isAncestor(git: GitRunner, older: string, newer: string): Promise<boolean> {
-  if (!COMMIT.test(older) || !COMMIT.test(newer)) return false;
-  if (older === newer) return true;
-  try {
-    return (await git.text('rev-list', '-n', '1', older, `^${newer}`)).trim() === '';
-  } catch {
-    return false;
-  }
 }
 
 function readLog(git: GitRunner, commits: readonly string[]): Promise<string> {

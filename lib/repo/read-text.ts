@@ -20,7 +20,7 @@ export async function readText(
       diagnostic: diagnosticAt(topOf(path), {
         id: 'too-large',
         message: `the file has ${bytesOf(size)}, and the limit is ${bytesOf(limit)}`,
-        hint: 'split it, or move long enumerations into a reference list',
+        hint: path.endsWith('.yaral') ? 'move long enumerations into a reference list' : 'split it',
       }),
     };
   }

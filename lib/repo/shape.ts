@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import { nearest, visibleLine } from '../text.ts';
 import type { Problem } from './problem.ts';
 import { yamlProblem, type YamlFile, type YamlPath } from './yaml-file.ts';
@@ -43,7 +44,7 @@ export function checkShape<T>(
     const problem = words.special?.(path, value) ?? misfit(issue, value, words.nouns[path]);
     return [yamlProblem(file, issue.path, problem)];
   });
-  return { value: undefined, diagnostics };
+  return { value: undefined, diagnostics: diagnostics.toSorted(compareDiagnostics) };
 }
 
 function unknownKey(key: string, at: YamlPath, schema: z.ZodType, { what }: ShapeWords): Problem {

@@ -18,6 +18,7 @@ const SYNTAX_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   MULTILINE_IMPLICIT_KEY: 'look for a missing colon',
   TAB_AS_INDENT: 'indent with spaces',
 };
+
 /** Parses a text with exactly one document and gives its top node; undefined if the file is empty or does not parse. */
 export function parseYaml(text: string, report: Report): ParsedNode | undefined {
   const refused = guard(text);

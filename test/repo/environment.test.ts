@@ -415,7 +415,9 @@ describe('readEnvironment', () => {
       [
         'a file of 2 MB',
         { 'e.yaml': new Uint8Array(2_000_000).fill(0x23) },
-        ['1:1 too-large: the file has 2,000,000 bytes, and the limit is 1,048,576 bytes'],
+        [
+          '1:1 too-large: the file has 2,000,000 bytes, and the limit is 1,048,576 bytes (split it)',
+        ],
       ],
     ],
   )('reports %s', async (_title, files, expected) => {

@@ -19,7 +19,7 @@ export async function gitFolder(...options: readonly string[]): Promise<GitFolde
   const repository = gitFolderAt(folder);
   repository.git('init', '--quiet', '--initial-branch=main', ...options);
   appendFileSync(
-    join(folder, '.git', 'config'),
+    options.includes('--bare') ? join(folder, 'config') : join(folder, '.git', 'config'),
     '[user]\n\tname = Ada Example\n\temail = ada@example.com\n[core]\n\tautocrlf = false\n\tfsync = none\n',
   );
   return repository;

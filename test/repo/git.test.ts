@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../../lib/errors.ts';
+import { explainGitFailure } from '../../lib/repo/git-run.ts';
 import { openRepository } from '../../lib/repo/git.ts';
 import { tempFolder } from '../helpers/temp.ts';
 import { gitFolder, gitFolderAt, memoryCache, runGit } from './git-folder.ts';
@@ -140,6 +141,43 @@ describe('openRepository', () => {
     expect((await refusal(folder)).message).toBe(`the folder "${folder}" does not exist`);
   });
 
+  it('says so where git is not installed', async () => {
+    const path = process.env['PATH'];
+    onTestFinished(() => {
+      process.env['PATH'] = path;
+    });
+    process.env['PATH'] = await tempFolder();
+    const error = await refusal(process.env['PATH']);
+    expect(error.message).toBe('git is not found');
+    expect(error.hint).toContain('install git');
+  });
+
+  it('passes on how to trust a folder of another user', () => {
+    const { message, hint } = explainGitFailure(
+      new Error(
+        "fatal: detected dubious ownership in repository at '/srv/rules'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /srv/rules\n",
+      ),
+      '/srv/rules/secops',
+    );
+    expect(message).toBe('git refuses "/srv/rules/secops": the folder belongs to another user');
+    expect(hint).toBe('git config --global --add safe.directory /srv/rules');
+  });
+
+  it('refuses a bare repository', async () => {
+    const { folder } = await gitFolder('--bare');
+    expect((await refusal(folder)).message).toBe(`"${folder}" is not in a git work tree`);
+  });
+
+  it('does not let the environment of a hook point it elsewhere', async () => {
+    const { folder, commit } = await gitFolder();
+    const id = commit({ 'rules/a.yaral': 'one\n' });
+    onTestFinished(() => {
+      delete process.env['GIT_DIR'];
+    });
+    process.env['GIT_DIR'] = join(await tempFolder(), 'nowhere');
+    expect((await openRepository(folder, memoryCache())).facts.commit).toBe(id);
+  });
+
   it('refuses a shallow clone and says how to complete it', async () => {
     const { folder, commit } = await gitFolder();
     commit({ 'rules/a.yaral': 'one\n' });
@@ -241,7 +279,9 @@ describe('commitTree', () => {
     const cache = memoryCache();
     const repository = await openRepository(folder, cache);
     await repository.commitTree(id);
-    for (const key of cache.keys()) await cache.write(key, { entries: [{}], contents: 'x' });
+    const trees = cache.keys().filter((key) => key.startsWith('git-tree-'));
+    expect(trees.length).toBeGreaterThan(0);
+    for (const key of trees) await cache.write(key, { entries: [{}], contents: 'x' });
     const tree = await repository.commitTree(id);
     expect(await tree.list('rules')).toHaveLength(1);
   });

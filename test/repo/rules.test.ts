@@ -54,7 +54,7 @@ describe('readRules', () => {
     );
     expect(rules.map(({ path }) => path)).toEqual(['rules/full.yaral']);
     expect(said(diagnostics)).toEqual([
-      'rules/over.yaral:1:1 too-large: the file has 262,145 bytes, and the limit is 262,144 bytes',
+      'rules/over.yaral:1:1 too-large: the file has 262,145 bytes, and the limit is 262,144 bytes (move long enumerations into a reference list)',
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('readRules', () => {
         'a 2 MB rule',
         { 'rules/big.yaral': new Uint8Array(2 * 1024 * 1024) },
         [
-          'rules/big.yaral:1:1 too-large: the file has 2,097,152 bytes, and the limit is 262,144 bytes',
+          'rules/big.yaral:1:1 too-large: the file has 2,097,152 bytes, and the limit is 262,144 bytes (move long enumerations into a reference list)',
         ],
       ],
       [
