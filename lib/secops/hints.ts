@@ -10,9 +10,9 @@ export function hintOf(
   if (html && status === 404) {
     return 'a wrong region answers like this: compare `region` in the environment file with the address of the SecOps console';
   }
+  if (status >= 500) return HINTS[500];
   if (html) return 'a proxy or sign-in page may stand between this machine and the service';
   if (status === 403) return forbidden(error, identity);
-  if (status >= 500) return HINTS[500];
   return HINTS[status];
 }
 

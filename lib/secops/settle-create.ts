@@ -39,7 +39,22 @@ export async function createRule(context: CreateContext, text: string): Promise<
     settle: (lost) => lookFor(context, ours, lost),
     repeats: 1,
   });
-  return await settleTwins(context, ours, await landed(caller, created));
+  try {
+    return await settleTwins(context, ours, await landed(caller, created));
+  } catch (error) {
+    throw error instanceof ApiError ? halfDone(created.ruleId, error) : error;
+  }
+}
+
+/** Created it was; what should follow failed. */
+function halfDone(ruleId: string, { operation, status, detail }: ApiError): ApiError {
+  return new ApiError({
+    operation: 'CreateRule',
+    status,
+    effect: 'ambiguous',
+    detail: `rule ${ruleId} was created, but could not be looked after: ${operation}: ${detail}`,
+    hint: 'plan again; the rule will be found',
+  });
 }
 
 interface Ours {

@@ -1,4 +1,4 @@
-import { ConflictError } from '../errors.ts';
+import { ApiError, ConflictError } from '../errors.ts';
 import type { RuleVersion } from '../model/rule.ts';
 import { straightenText } from '../text.ts';
 import { wireVersion } from '../wire/backstory-v2.ts';
@@ -48,6 +48,8 @@ async function checkPredecessor(
   const versions = await listVersions(caller, added.ruleId, {
     pageSize: PAGE_SIZE,
     enough: (items) => predecessorOf(items) !== undefined,
+  }).catch((error: unknown) => {
+    throw error instanceof ApiError ? unchecked(added, error) : error;
   });
   const predecessor = predecessorOf(versions);
   if (predecessor?.versionId !== base) {
@@ -55,6 +57,16 @@ async function checkPredecessor(
   }
   const above = versions.slice(0, versions.indexOf(predecessor)).filter(isOurs);
   return above[0] ?? added;
+}
+
+function unchecked({ versionId }: RuleVersion, { operation, status, detail }: ApiError): ApiError {
+  return new ApiError({
+    operation: 'CreateRuleVersion',
+    status,
+    effect: 'ambiguous',
+    detail: `${versionId} was stored, but what stood before it is not known: ${operation}: ${detail}`,
+    hint: 'plan again, and compare the versions in the console',
+  });
 }
 
 function moved({
@@ -87,7 +99,8 @@ function overtaken({
   return new ConflictError({
     operation: 'CreateRuleVersion',
     status: 409,
-    effect: 'rejected',
+    // ours is there, and so is theirs
+    effect: 'ambiguous',
     detail: `${added.versionId} was stored, but the version before it is ${found ?? 'not listed'}, not ${base}`,
     hint: 'somebody changed the rule at the same moment; compare the versions in the console',
   });

@@ -68,6 +68,7 @@ export function openTransport(options: TransportOptions): Transport {
     const startedAt = clock.now().getTime();
     const url = urlOf(options.origin, request.path);
     let status = 0;
+    let endedAt: number | undefined;
     try {
       return await within(
         {
@@ -79,13 +80,15 @@ export function openTransport(options: TransportOptions): Transport {
         async (signal) => {
           const response = await options.fetch(url, requestInit(request, token, signal));
           status = response.status;
-          return await readAnswer(request, response, options);
+          const text = await bodyOf(response);
+          endedAt = clock.now().getTime();
+          return readAnswer(request.method, { response, text }, options);
         },
       );
     } catch (error) {
       return unanswered(request.method, status, error);
     } finally {
-      const durationMs = clock.now().getTime() - startedAt;
+      const durationMs = (endedAt ?? clock.now().getTime()) - startedAt;
       onCall?.({ method: request.method, verb, path: request.path, status, attempt, durationMs });
     }
   };
@@ -113,20 +116,26 @@ function requestInit(request: WireRequest, token: string, signal: AbortSignal): 
   };
 }
 
-async function readAnswer(
-  { method }: WireRequest,
-  response: Response,
-  { clock, identity }: TransportOptions,
-): Promise<Answer> {
-  const { status } = response;
-  const text = await readBody(response).catch((error: unknown) => {
-    if (status >= 200 && status < 300) throw error;
+/** The body; of an error that breaks off nothing, as its status says enough. */
+async function bodyOf(response: Response): Promise<string> {
+  try {
+    return await readBody(response);
+  } catch (error) {
+    if (response.ok) throw error;
     return '';
-  });
+  }
+}
+
+function readAnswer(
+  method: MethodName,
+  { response, text }: { readonly response: Response; readonly text: string },
+  { clock, identity }: TransportOptions,
+): Answer {
+  const { status } = response;
   const html = isHtml(text);
   const body = html ? undefined : parseJson(text);
-  if (status >= 200 && status < 300 && typeof body === 'object' && body !== null) {
-    if (!Array.isArray(body)) return { kind: 'ok', body };
+  if (response.ok && typeof body === 'object' && body !== null && !Array.isArray(body)) {
+    return { kind: 'ok', body };
   }
   const read = readError(body);
   const error = new ApiError({

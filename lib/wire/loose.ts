@@ -41,6 +41,7 @@ export function many<Item extends z.ZodType>(item: Item) {
 
 function camelKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!Object.keys(value).some((key) => key.includes('_'))) return value;
   const read = new Map<string, unknown>();
   for (const [key, member] of Object.entries(value)) {
     const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

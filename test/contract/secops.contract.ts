@@ -61,7 +61,7 @@ export function secOpsContract(name: string, open: () => Promise<Tenant>): void 
       expect(await secops.listRules()).toEqual([]);
     });
 
-    it('takes rules of one name with different texts', async () => {
+    it('trap 14: takes rules of one name with different texts', async () => {
       const { secops } = await open();
       const first = await secops.createRule(ruleText('same', { threshold: 1 }));
       const second = await secops.createRule(ruleText('same', { threshold: 2 }));
@@ -183,7 +183,7 @@ export function secOpsContract(name: string, open: () => Promise<Tenant>): void 
       expect(await listed(secops, ruleId)).toMatchObject({ archived: false, ...off });
     });
 
-    it('does not archive what is enabled, and does not enable what is archived', async () => {
+    it('trap 15: does not archive what is enabled, and does not enable what is archived', async () => {
       const { secops } = await open();
       const { ruleId } = await secops.createRule(ruleText('a'));
       await secops.setEnabled(ruleId, true);

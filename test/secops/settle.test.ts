@@ -190,7 +190,10 @@ describe.each(CASES)('$method', ({ method, run, check }) => {
     const act = await run(setting.secops);
     const message = "Quota exceeded for quota metric 'calls' and limit 'calls per day'";
     setting.faults.add({ operation: method, when: 'before', effect: status(429, { message }) });
-    await expect(act()).rejects.toMatchObject({ status: 429, hint: /quota of the day/ });
+    await expect(act()).rejects.toMatchObject({
+      status: 429,
+      hint: expect.stringMatching('quota of the day'),
+    });
     const before = setting.calls.length;
     await expect(setting.secops.listRules()).rejects.toMatchObject({ effect: 'not-sent' });
     expect(setting.calls).toHaveLength(before);
@@ -272,6 +275,29 @@ describe('createRule', () => {
   });
 });
 
+describe('what follows a mutation and fails', () => {
+  it('does not hide that the rule was created', async () => {
+    const { secops, emulator, faults } = await start();
+    faults.add({ operation: 'ListRules', when: 'before', effect: status(403), times: 9 });
+    const failure: unknown = await secops.createRule(OLD).catch((error: unknown) => error);
+    const ruleId = only(emulator)?.rule.ruleId;
+    expect(failure).toMatchObject({ operation: 'CreateRule', status: 403, effect: 'ambiguous' });
+    expect(String(failure)).toContain(`${ruleId} was created`);
+  });
+
+  it('does not hide that the version was stored', async () => {
+    const { secops, emulator, faults } = await start();
+    const { ruleId, base } = await secops.createRule(OLD);
+    faults.add({ operation: 'ListRuleVersions', when: 'before', effect: status(403), times: 9 });
+    const failure: unknown = await secops
+      .addVersion(ruleId, NEW, base)
+      .catch((error: unknown) => error);
+    expect(only(emulator)?.version.text).toBe(NEW);
+    expect(failure).toMatchObject({ operation: 'CreateRuleVersion', effect: 'ambiguous' });
+    expect(String(failure)).toContain('was stored');
+  });
+});
+
 describe('addVersion', () => {
   it('reports somebody who came in between, with both versions', async () => {
     const { secops, emulator, clock } = await start();
@@ -315,7 +341,7 @@ describe('addVersion', () => {
     expect(calls.filter(({ method }) => method === 'CreateRuleVersion')).toEqual([]);
   });
 
-  it('takes a text without its last line end, as the service appends it', async () => {
+  it('trap 17: takes a text without its last line end, as the service appends it', async () => {
     const { secops, faults } = await start();
     const { ruleId, base } = await secops.createRule(OLD);
     faults.add({ operation: 'CreateRuleVersion', when: 'after', effect: { kind: 'reset' } });
