@@ -15,11 +15,11 @@ export function straightenText(text: string): string {
 
 /**
  * Characters that a terminal or a reader would act on instead of showing: C0 and C1 controls, DEL,
- * zero-width and bidirectional controls (reliability B5). Tab and line feed are left to the caller.
+ * zero-width and bidirectional controls, invisible tags, halves of characters (reliability B5). Tab and line feed are left to the caller.
  */
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}\p{Surrogate}]/gu;
 
 /** Shows what would not be seen: each control, bidi or zero-width character becomes `<U+XXXX>`. Keeps tab and LF. */
 export function visible(text: string): string {
