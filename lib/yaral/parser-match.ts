@@ -94,10 +94,10 @@ const GRANULARITIES: ReadonlyMap<string, DurationUnit> = new Map([
 
 /** `granularity = DURATION | [ INT ] ( "minute" | "hour" | "day" | "week" | "month" )`. */
 function parseGranularity(cursor: Cursor): DurationLiteral | undefined {
-  const { start, text, end } = cursor.peek();
+  const { start, text: first, end } = cursor.peek();
   const duration = cursor.accept('duration');
   if (duration !== undefined) {
-    const length = durationOf(text, { start, end });
+    const length = durationOf(first, { start, end });
     // Reported by the lexer where it is none.
     cursor.broken ||= length === undefined;
     return length;
@@ -108,8 +108,8 @@ function parseGranularity(cursor: Cursor): DurationLiteral | undefined {
   if (unit !== undefined) {
     cursor.take();
     const span = cursor.since(start);
-    const written = cursor.reporter.source.text.slice(span.start, span.end);
-    return { kind: 'duration', text: written, amount: Number(number?.text ?? 1), unit, span };
+    const text = number === undefined ? word : `${number.text} ${word}`;
+    return { kind: 'duration', text, amount: Number(number?.text ?? 1), unit, span };
   }
   if (number !== undefined && isUnit(word)) {
     cursor.take();
@@ -121,7 +121,7 @@ function parseGranularity(cursor: Cursor): DurationLiteral | undefined {
   if (number !== undefined) cursor.rewind(cursor.index - 1);
   cursor.fail(
     'a duration',
-    number === undefined ? 'write for example 5m' : `write ${text}m or ${text}h`,
+    number === undefined ? 'write for example 5m' : `write ${first}m or ${first}h`,
   );
   return undefined;
 }
