@@ -1,7 +1,8 @@
 import type { LiveList } from '../model/reference-list.ts';
 import { wireList, wireListPage, type ReadList } from '../wire/backstory-v2.ts';
 import { getListRequest, listListsRequest } from '../wire/request.ts';
-import { TooLargeApiError, type Caller } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { TooLargeApiError } from './failures.ts';
 import { listAll } from './paging.ts';
 import { isNotFound } from './rules.ts';
 

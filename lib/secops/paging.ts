@@ -1,7 +1,8 @@
 import { ApiError } from '../errors.ts';
 import type { MethodName } from '../wire/method.ts';
 import type { WireRequest } from '../wire/request.ts';
-import { understood, type Caller, type Schema } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { understood, type Schema } from './schema.ts';
 
 /** A listing in pages. */
 export interface Listing<Item> {

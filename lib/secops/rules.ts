@@ -2,9 +2,9 @@ import { ApiError } from '../errors.ts';
 import type { LiveRule, RuleVersion } from '../model/rule.ts';
 import { wireRule, wireRulePage, wireVersion } from '../wire/backstory-v2.ts';
 import { getRuleRequest, listRulesRequest, listVersionsRequest } from '../wire/request.ts';
+import { HTML_DETAIL } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { listAll } from './paging.ts';
-import { HTML_DETAIL } from './transport.ts';
 
 /** All rules, archived ones too. A rule that moved between pages while they were read comes once, as it came last. */
 export async function listRules(

@@ -55,14 +55,17 @@ export function listVersionsRequest(
   };
 }
 
+/** Asks whether a text compiles; a failure is a 200 (backstory-v2 §4.11). */
 export function verifyRuleRequest(ruleText: string): WireRequest {
   return { method: 'VerifyRule', path: '/v2/detect/rules:verifyRule', body: { ruleText } };
 }
 
+/** Stores a new rule (backstory-v2 §4.1). */
 export function createRuleRequest(ruleText: string): WireRequest {
   return { method: 'CreateRule', path: '/v2/detect/rules', body: { ruleText } };
 }
 
+/** Stores a new text of a rule: there is no PATCH (backstory-v2 §4.5). */
 export function createVersionRequest(ruleId: string, ruleText: string): WireRequest {
   return {
     method: 'CreateRuleVersion',
@@ -84,10 +87,12 @@ export function listListsRequest(pageToken: string, pageSize = MAX_PAGE_SIZE): W
   };
 }
 
+/** One list with its lines (backstory-v2 §7). */
 export function getListRequest(name: string): WireRequest {
   return { method: 'GetReferenceList', path: `/v2/lists/${segment(name)}?view=FULL` };
 }
 
+/** Stores a new list (backstory-v2 §7). */
 export function createListRequest(list: ReferenceList): WireRequest {
   return { method: 'CreateReferenceList', path: '/v2/lists', body: listBody(list) };
 }
