@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareText } from '../text.ts';
+import { UserError } from '../errors.ts';
+import { compareText, visibleLine } from '../text.ts';
 
 /** Something that stands in a tree of files. A link is never followed; `other` is a device, a socket or a pipe. */
 export interface TreeEntry {
@@ -23,7 +24,7 @@ export interface FileTree {
 export function workTree(root: string): FileTree {
   return {
     list: async (folder) => walk(root, folder).toSorted((a, b) => compareText(a.path, b.path)),
-    read: async (path) => readFileSync(join(root, path)),
+    read: async (path) => opened(path, () => readFileSync(join(root, path))),
   };
 }
 
@@ -41,9 +42,22 @@ function walk(root: string, folder: string): TreeEntry[] {
       });
       continue;
     }
-    const names = readdirSync(join(root, path));
+    const names = opened(path, () => readdirSync(join(root, path)));
     if (names.includes('.git') && path !== folder) continue;
     waiting.push(...names.map((name) => `${path}/${name}`));
   }
   return found;
+}
+
+/** What the disk refuses, the person at the keyboard can mostly put right. */
+function opened<T>(path: string, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    throw new UserError(`"${visibleLine(path)}" cannot be read (${why})`, {
+      hint: 'look at its permissions, and whether something else is changing the folder',
+      cause,
+    });
+  }
 }

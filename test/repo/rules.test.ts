@@ -194,6 +194,20 @@ describe('readRules', () => {
     ]);
   });
 
+  it('says which file could not be opened', async () => {
+    const tree = workTree(await tempFolder());
+    const gone: FileTree = {
+      list: async () => [{ path: 'rules/gone.yaral', kind: 'file', size: 1 }],
+      read: async (path) => tree.read(path),
+    };
+    await expect(readRules(gone)).rejects.toThrow(
+      expect.objectContaining({
+        name: 'UserError',
+        message: '"rules/gone.yaral" cannot be read (ENOENT)',
+      }),
+    );
+  });
+
   it('refuses a rules folder that is a link', async () => {
     const [folder, outside] = [await tempFolder(), await tempFolder()];
     writeFileSync(join(outside, 'secret.yaral'), ruleText('secret'));
