@@ -21,29 +21,30 @@ export interface Moved {
  */
 export function staleness({
   changes,
-  then,
+  planned,
   now,
   memory,
 }: {
   readonly changes: readonly Change[];
-  readonly then: PlanInput['live'];
+  /** The live side that the plan was made of. */
+  readonly planned: PlanInput['live'];
   /** At least the touched objects, and all rules, active and archived, that have a touched rule's name. */
   readonly now: PlanInput['live'];
-  /** `memoryHash` of the lines then and now. */
-  readonly memory: { readonly then: string; readonly now: string };
+  /** `memoryHash` of the lines, when it was planned and now. */
+  readonly memory: { readonly planned: string; readonly now: string };
 }): readonly Moved[] {
   const { ids, names, lists } = touchedBy(changes);
   const touched = ({ ruleId, name }: LiveRule): boolean => ids.has(ruleId) || names.has(name);
-  const rules = movedRules(then.rules.filter(touched), now.rules.filter(touched));
-  const moved = [...rules, ...movedLists(then.lists, now.lists, lists)].toSorted((before, after) =>
-    compareText(before.object, after.object),
+  const rules = movedRules(planned.rules.filter(touched), now.rules.filter(touched));
+  const moved = [...rules, ...movedLists(planned.lists, now.lists, lists)].toSorted(
+    (before, after) => compareText(before.object, after.object),
   );
   const remembers: Moved = {
     object: `%${CHRON_APPLIED}`,
     plannedAgainst: 'as it was',
     now: 'another apply has been here',
   };
-  return memory.then === memory.now ? moved : [...moved, remembers];
+  return memory.planned === memory.now ? moved : [...moved, remembers];
 }
 
 function touchedBy(changes: readonly Change[]): Record<'ids' | 'names' | 'lists', Set<string>> {
@@ -75,8 +76,8 @@ function touchedBy(changes: readonly Change[]): Record<'ids' | 'names' | 'lists'
   return touched;
 }
 
-function movedRules(then: readonly LiveRule[], now: readonly LiveRule[]): readonly Moved[] {
-  const before = new Map(then.map((rule) => [rule.ruleId, rule]));
+function movedRules(planned: readonly LiveRule[], now: readonly LiveRule[]): readonly Moved[] {
+  const before = new Map(planned.map((rule) => [rule.ruleId, rule]));
   const after = new Map(now.map((rule) => [rule.ruleId, rule]));
   const moved: Moved[] = [];
   for (const [id, rule] of before) {
@@ -102,15 +103,15 @@ function movedRules(then: readonly LiveRule[], now: readonly LiveRule[]): readon
 }
 
 /** What a reader is told of a rule: the text before the flags, since whoever changed it will want to see that first. */
-function firstDifference(then: LiveRule, now: LiveRule): Omit<Moved, 'object'> | undefined {
-  const moved = SHOWN.find((show) => show(then) !== show(now));
+function firstDifference(before: LiveRule, now: LiveRule): Omit<Moved, 'object'> | undefined {
+  const moved = SHOWN.find((show) => show(before) !== show(now));
   if (moved !== undefined) {
     const written = moved === versionOf ? { time: now.version.createTime } : {};
-    return { plannedAgainst: moved(then), now: moved(now), ...written };
+    return { plannedAgainst: moved(before), now: moved(now), ...written };
   }
-  return then.base === now.base
+  return before.base === now.base
     ? undefined
-    : { plannedAgainst: then.base, now: now.base, time: now.version.createTime };
+    : { plannedAgainst: before.base, now: now.base, time: now.version.createTime };
 }
 
 const versionOf = ({ version }: LiveRule): string => version.versionId;
@@ -125,11 +126,11 @@ const SHOWN: readonly ((rule: LiveRule) => string)[] = [
 ];
 
 function movedLists(
-  then: readonly LiveList[],
+  planned: readonly LiveList[],
   now: readonly LiveList[],
   touched: ReadonlySet<string>,
 ): readonly Moved[] {
-  const before = new Map(then.map((list) => [list.name, list]));
+  const before = new Map(planned.map((list) => [list.name, list]));
   const after = new Map(now.map((list) => [list.name, list]));
   return [...touched].flatMap((name): readonly Moved[] => {
     const [one, other] = [before.get(name), after.get(name)];

@@ -22,7 +22,10 @@ export interface DiffHunk {
 }
 
 /** More edits than this are not searched for the shortest way: time grows with their square. */
-const MOST_EDITS = 1500;
+const MOST_EDITS = 400;
+
+/** Nor are longer texts, in lines: each costs some time, equal or not. */
+const MOST_LINES = 20_000;
 
 /** Longer lines, and more pairs of lines than this, are compared as whole lines only. */
 const LONGEST_WORDED_LINE = 400;
@@ -37,13 +40,14 @@ const SAME_LINE = 0.4;
  */
 export function diffText(before: string, after: string, context = 3): readonly DiffHunk[] {
   if (before === after) return [];
-  const patch = structuredPatch('', '', before, after, '', '', {
-    context,
-    maxEditLength: MOST_EDITS,
-  });
+  const [old, next] = [linesOf(before), linesOf(after)];
+  const patch =
+    Math.max(old.length, next.length) > MOST_LINES
+      ? undefined
+      : structuredPatch('', '', before, after, '', '', { context, maxEditLength: MOST_EDITS });
   const hunks: readonly Raw[] =
     patch === undefined
-      ? [replacedMiddle(linesOf(before), linesOf(after), context)]
+      ? [replacedMiddle(old, next, context)]
       : patch.hunks.map(({ oldStart, newStart, lines }) => ({
           before: oldStart,
           after: newStart,
