@@ -15,7 +15,8 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   model: { rooms: [], packages: ['zod'] },
   diagnostics: { rooms: [], packages: [] },
   ports: { rooms: ['model'], packages: [] },
-  yaral: { rooms: ['diagnostics'], packages: [] },
+  udm: { rooms: [], packages: [] },
+  yaral: { rooms: ['diagnostics', 'udm'], packages: ['re2js'] },
   wire: { rooms: ['model'], packages: ['zod'] },
   plan: { rooms: ['model', 'yaral'], packages: ['diff', 'node:crypto'] },
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
@@ -40,7 +41,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
 };
 
 /** Rooms without clock, random, process or network of their own. */
-const PURE = ['model', 'diagnostics', 'ports', 'yaral', 'wire', 'plan', 'report'];
+const PURE = ['model', 'diagnostics', 'udm', 'ports', 'yaral', 'wire', 'plan', 'report'];
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
