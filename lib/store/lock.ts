@@ -1,19 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { visibleLine } from '../text.ts';
 import { errorCode, ownFolder, stateError, writeWhole } from './disk.ts';
-import { processBirth, processRuns } from './process.ts';
-
-/** Who has a lock. `port` is where the holder serves, once it does. */
-export interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly command: string;
-  readonly started: Date;
-  readonly port?: number;
-}
+import {
+  heldError,
+  type Holder,
+  holderOf,
+  isWritten,
+  lives,
+  thisProcess,
+  type Written,
+} from './holder.ts';
 
 /** A lock that this process has until it releases it or dies. */
 export interface Lock {
@@ -21,16 +18,6 @@ export interface Lock {
   /** Tells whoever finds the lock at which port its holder serves. */
   publish(port: number): void;
   release(): void;
-}
-
-/** How the holder stands in the lock's file. `birth` tells a process from a later one with its number. */
-interface Written {
-  readonly pid: number;
-  readonly host: string;
-  readonly command: string;
-  readonly started: string;
-  readonly birth?: string | undefined;
-  readonly port?: number;
 }
 
 /**
@@ -43,16 +30,9 @@ interface Written {
  */
 export function acquireLock(
   path: string,
-  { command, started, port }: Pick<Holder, 'command' | 'started' | 'port'>,
+  about: Pick<Holder, 'command' | 'started' | 'port'>,
 ): Lock {
-  const facts: Written = {
-    pid: process.pid,
-    host: hostname(),
-    command,
-    started: started.toISOString(),
-    birth: processBirth(process.pid),
-    ...(port === undefined ? {} : { port }),
-  };
+  const facts = thisProcess(about);
   ownFolder(dirname(path));
   ownFolder(path);
   const term = enterTerm(path, facts);
@@ -146,53 +126,6 @@ function readTerm(path: string, term: number): Written | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isWritten(facts: unknown): facts is Written {
-  return (
-    typeof facts === 'object' &&
-    facts !== null &&
-    'pid' in facts &&
-    Number.isSafeInteger(facts.pid) &&
-    Number(facts.pid) > 0 &&
-    'host' in facts &&
-    typeof facts.host === 'string' &&
-    'command' in facts &&
-    typeof facts.command === 'string' &&
-    'started' in facts &&
-    typeof facts.started === 'string' &&
-    (!('birth' in facts) || typeof facts.birth === 'string') &&
-    (!('port' in facts) || Number.isSafeInteger(facts.port))
-  );
-}
-
-/** On another host nobody can tell from here, so its holder counts as alive. */
-function lives({ pid, host, birth }: Written): boolean {
-  if (host !== hostname()) return true;
-  if (!processRuns(pid)) return false;
-  const now = processBirth(pid);
-  return birth === undefined || now === undefined || birth === now;
-}
-
-function holderOf({ pid, host, command, started, port }: Written): Holder {
-  return {
-    pid,
-    host,
-    command,
-    started: new Date(started),
-    ...(port === undefined ? {} : { port }),
-  };
-}
-
-function heldError(path: string, { pid, host, command, started, port }: Holder): UserError {
-  const here = host === hostname();
-  const where = `${here ? '' : ` on ${visibleLine(host)}`}${port === undefined ? '' : `, port ${port}`}`;
-  const since = Number.isNaN(started.getTime()) ? '' : ` since ${started.toISOString()}`;
-  return new UserError(`"${visibleLine(command)}" (process ${pid}${where}) has ${path}${since}`, {
-    hint: here
-      ? 'wait until it has ended, or end it'
-      : `wait until it has ended; if that machine is gone, remove ${path}`,
-  });
 }
 
 function lockOf(path: string, term: string, facts: Written): Lock {
