@@ -1,6 +1,7 @@
 import type { Diagnostic, Source, Span } from './diagnostic.ts';
 import { indexLines, placeAt, type LineColumn, type LineIndex } from './lines.ts';
-import { MESSAGES, type Message, type MessageId, type MessageParams } from './messages.ts';
+import type { Message } from './message.ts';
+import { MESSAGES, type MessageId, type MessageParams } from './messages.ts';
 import { compareText } from '../text.ts';
 
 /** So many of one severity are kept of one source: nobody reads more, and rubbish must not fill the memory. */
@@ -17,24 +18,25 @@ export class Reporter {
     this.source = source;
   }
 
-  /** Adds a diagnostic in the wording of `MESSAGES`. A given hint stands in for the wording's own. */
+  /** Adds a diagnostic in the wording of `MESSAGES`. A given hint or severity stands in for the wording's own. */
   report<I extends MessageId>(
     id: I,
     span: Span,
     params: MessageParams[I],
-    { hint }: { readonly hint?: string } = {},
+    { hint, ...given }: { readonly hint?: string; readonly severity?: Diagnostic['severity'] } = {},
   ): void {
     // The table's entry for `id` takes exactly MessageParams[I]; the checker cannot follow that through the index.
     const message = MESSAGES[id] as Message<MessageParams[I]>;
-    const count = (this.#counts.get(message.severity) ?? 0) + 1;
-    this.#counts.set(message.severity, count);
+    const severity = given.severity ?? message.severity;
+    const count = (this.#counts.get(severity) ?? 0) + 1;
+    this.#counts.set(severity, count);
     if (count > MOST) return;
     const advice = hint ?? message.hint?.(params);
     const start = this.placeAt(span.start);
     const end = this.placeAt(span.end);
     this.#found.push({
       id,
-      severity: message.severity,
+      severity,
       message: message.text(params),
       ...(advice === undefined ? {} : { hint: advice }),
       path: this.source.path,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexLines, placeAt } from '../../lib/diagnostics/lines.ts';
-import { MESSAGES } from '../../lib/diagnostics/messages.ts';
+import { SYNTAX } from '../../lib/diagnostics/messages-syntax.ts';
 import { compareDiagnostics, Reporter } from '../../lib/diagnostics/reporter.ts';
 import { renderDiagnostic } from '../../lib/diagnostics/render-diagnostic.ts';
 
@@ -89,8 +89,8 @@ describe('Reporter', () => {
   });
 });
 
-describe('MESSAGES', () => {
-  it.each(Object.entries(MESSAGES))('words %s in lower case without a full stop', (_, message) => {
+describe('SYNTAX', () => {
+  it.each(Object.entries(SYNTAX))('words %s in lower case without a full stop', (_, message) => {
     // Every message takes a record; one with all the keys there are serves them all.
     const params = { found: 'x', expected: 'y', before: 'y', line: 3, nearest: 'meta', key: 'k' };
     const more = { name: 'n', place: 'p', first: 'f', what: 'string', limit: 9 };

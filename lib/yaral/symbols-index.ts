@@ -1,0 +1,60 @@
+import type { Node, Rule, Section } from './ast.ts';
+import { childrenOf } from './walk.ts';
+
+type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
+
+/** The nodes of one rule by kind, so that a validation looks only at what concerns it: the tree is walked once. */
+export interface NodeIndex {
+  /** All nodes of a kind in the order of the text, on request only those of one section. */
+  readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
+  readonly parentOf: (node: Node) => Node | undefined;
+  /** The section that a node stands in; undefined for the rule and its name. */
+  readonly sectionOf: (node: Node) => Section['kind'] | undefined;
+}
+
+/** Walks a rule once, parents before children. */
+export function indexNodes(rule: Rule): NodeIndex {
+  const parents = new Map<Node, Node>();
+  const everywhere: ByKind = new Map();
+  const sections = new Map<Section['kind'], ByKind>();
+  const visit = (node: Node, parent: Node, section: ByKind): void => {
+    parents.set(node, parent);
+    add(everywhere, node);
+    add(section, node);
+    for (const child of childrenOf(node)) visit(child, node, section);
+  };
+  for (const section of rule.sections) {
+    const nodes: ByKind = sections.get(section.kind) ?? new Map();
+    sections.set(section.kind, nodes);
+    visit(section, rule, nodes);
+  }
+  return {
+    of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
+      const nodes = (section === undefined ? everywhere : sections.get(section))?.get(kind) ?? [];
+      return nodes.filter((node): node is NodeOf<K> => node.kind === kind);
+    },
+    parentOf: (node) => parents.get(node),
+    sectionOf: (node) => {
+      const top = topOf(node, parents);
+      return rule.sections.find((section) => section === top)?.kind;
+    },
+  };
+}
+
+type ByKind = Map<Node['kind'], Node[]>;
+
+function add(nodes: ByKind, node: Node): void {
+  const same = nodes.get(node.kind);
+  if (same === undefined) nodes.set(node.kind, [node]);
+  else same.push(node);
+}
+
+/** The section at or above a node: what stands directly below the rule. */
+function topOf(node: Node, parents: ReadonlyMap<Node, Node>): Node {
+  let here = node;
+  for (;;) {
+    const parent = parents.get(here);
+    if (parent === undefined || parent.kind === 'rule') return here;
+    here = parent;
+  }
+}
