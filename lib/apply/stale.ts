@@ -18,11 +18,9 @@ export async function checkFresh(
   const now = memoryHash(tenant.memory?.lines ?? [], saved.repository);
   const moved = staleness({
     changes: saved.plan.changes,
-    // oxlint-disable-next-line unicorn/no-thenable -- the counterpart of now; nobody awaits it
-    then: saved.input.live,
+    planned: saved.input.live,
     now: tenant.live,
-    // oxlint-disable-next-line unicorn/no-thenable -- the same
-    memory: { then: saved.memoryHash, now },
+    memory: { planned: saved.memoryHash, now },
   });
   return { moved, tenant };
 }
