@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { exitCodes } from '../lib/apply/exit.ts';
 import { runApply } from '../lib/apply/errand.ts';
 import type { ApplyRequest, ApplyResult } from '../lib/apply/request.ts';
 import type { Outcome } from '../lib/model/outcome.ts';
@@ -13,7 +14,7 @@ import { visible } from '../lib/text.ts';
 import type { ApplyArguments } from './apply.ts';
 import { VERSION } from './chron.ts';
 import type { Context } from './command.ts';
-import { EXIT, worstExit, type ExitCode } from './exit.ts';
+import { worstExit, type ExitCode } from './exit.ts';
 import { paint } from './paint.ts';
 import { textOptions } from './planning.ts';
 import { openProgress } from './progress.ts';
@@ -98,7 +99,7 @@ export async function carryOut(
     progress.done();
     journal.close();
   }
-  const exit = exitOfApply(result);
+  const exit = worstExit(exitCodes(result));
   const path = relative(context.cwd, journal.path);
   sayProblems(result, context);
   if (text) {
@@ -126,26 +127,6 @@ export async function carryOut(
     journal: path,
     ...(result.last === undefined ? {} : { lastPlan: result.last }),
   };
-}
-
-/** Design §5's codes, from what came of it. Partial needs that something was done, or may have been. */
-function exitOfApply({ outcomes, last, memory, interrupted, problems }: ApplyResult): ExitCode {
-  const failed = outcomes.filter((outcome) => outcome.status === 'failed');
-  const denied = failed.filter((outcome) => outcome.denied === true);
-  const done = outcomes.some(({ status }) => status === 'done');
-  const left = (last?.changes.length ?? 0) > 0;
-  const partial =
-    failed.length > denied.length ||
-    (done && denied.length > 0) ||
-    (left && denied.length === 0) ||
-    problems.length > 0 ||
-    (memory.status === 'not-written' && !memory.denied);
-  return worstExit([
-    interrupted ? EXIT.interrupted : EXIT.ok,
-    partial ? EXIT.partial : EXIT.ok,
-    denied.length > 0 || (memory.status === 'not-written' && memory.denied) ? EXIT.denied : EXIT.ok,
-    (last?.held.length ?? 0) > 0 ? EXIT.refused : EXIT.ok,
-  ]);
 }
 
 function sayProblems({ memory, problems, interrupted }: ApplyResult, context: Context): void {
