@@ -27,7 +27,24 @@ export const LOCAL_ENVIRONMENT = [
 export async function testRepository(
   files: Readonly<Record<string, string>> = {},
 ): Promise<TestRepository> {
-  const root = await tempFolder();
+  const repository = repositoryIn(await tempFolder());
+  begin(repository, files);
+  return repository;
+}
+
+/** Makes the first commit of a repository: `local.yaml`, and the files given. */
+export function begin(
+  repository: TestRepository,
+  files: Readonly<Record<string, string>> = {},
+): void {
+  repository.git('init', '-q', '-b', 'main', '--template=');
+  repository.write('environments/local.yaml', LOCAL_ENVIRONMENT);
+  for (const [path, text] of Object.entries(files)) repository.write(path, text);
+  repository.commit('begin');
+}
+
+/** The repository that is, or will be, in a folder. */
+export function repositoryIn(root: string): TestRepository {
   const git = (...words: readonly string[]): string =>
     execFileSync('git', words, {
       cwd: root,
@@ -43,7 +60,7 @@ export async function testRepository(
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-  const repository: TestRepository = {
+  return {
     root,
     write: (path, text) => {
       mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -58,11 +75,6 @@ export async function testRepository(
       return git('rev-parse', 'HEAD').trim();
     },
   };
-  git('init', '-q', '-b', 'main');
-  repository.write('environments/local.yaml', LOCAL_ENVIRONMENT);
-  for (const [path, text] of Object.entries(files)) repository.write(path, text);
-  repository.commit('begin');
-  return repository;
 }
 
 /** Paths and texts of small rules in `rules/family/`. */

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import type { Story } from './story.ts';
+import { deskOf, expectationOf, expectOnly, happen, inSetOrder } from './tell.ts';
+
+/** Tells each story of a table that is to be told alone: the plan, the apply, and an apply that finds nothing left. */
+export function tellEach(stories: readonly Story[]): void {
+  const told = stories.filter(({ alone }) => alone === true);
+  const desk = deskOf(told);
+
+  it.each(told.map((story): [string, Story] => [story.title, story]))('%s', async (_, story) => {
+    const at = await desk();
+    await happen([story], at);
+    const { planned, settled } = expectationOf([story]);
+    const before = await at.console().see();
+
+    expect(inSetOrder(await at.plan('--detailed-exitcode'))).toEqual({
+      ...planned,
+      exit: planned.held.length > 0 ? 4 : planned.changes.length > 0 ? 2 : 0,
+    });
+    expect(at.mutations()).toEqual([]);
+    expect(inSetOrder(await at.apply())).toEqual({ ...planned, exit: settled.exit });
+    const after = await at.console().see();
+    expectOnly(planned.changes, before, after);
+    story.check?.(before, after);
+
+    const sent = at.mutations().length;
+    expect(inSetOrder(await at.apply())).toEqual(settled);
+    expect(at.mutations().slice(sent)).toEqual([]);
+    expect(await at.console().see()).toEqual(after);
+  });
+}
