@@ -54,6 +54,11 @@ export const EMPTY: Doc = { kind: 'empty', breaks: false, endsLine: false };
 export const NOTHING: Doc = concat();
 
 export function concat(...parts: readonly Doc[]): Doc {
+  return concatAll(parts);
+}
+
+/** The same for lists that may be longer than a call can have arguments. */
+export function concatAll(parts: readonly Doc[]): Doc {
   let endsLine = false;
   let breaks = false;
   for (const part of parts) {

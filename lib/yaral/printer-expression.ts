@@ -1,5 +1,15 @@
 import type { Argument, Arithmetic, Expression, Path, Segment, Star, Variable } from './ast.ts';
-import { broken, concat, group, indent, LINE, SOFT, SPACE, type Doc } from './printer-doc.ts';
+import {
+  broken,
+  concat,
+  concatAll,
+  group,
+  indent,
+  LINE,
+  SOFT,
+  SPACE,
+  type Doc,
+} from './printer-doc.ts';
 import type { TokenFeed } from './printer-feed.ts';
 
 /** An expression where it stands alone: further lines of a chain are set in. */
@@ -35,7 +45,7 @@ function printChain(feed: TokenFeed, node: Chain): Doc {
     wanted ||= feed.peek().newline;
     parts.push(SPACE, operator, LINE, feed.takeComments(), printExpression(feed, operand));
   }
-  return wanted ? broken(concat(...parts)) : concat(...parts);
+  return wanted ? broken(concatAll(parts)) : concatAll(parts);
 }
 
 /** `a + b - c`, which leans to the left, as its operands. */
@@ -103,7 +113,7 @@ function printOperand(feed: TokenFeed, node: Expression): Doc {
       return printBracketed(feed, node.items, printItem);
     case 'call':
       return concat(
-        ...node.name.split(/(\.)/).map(() => feed.take()),
+        concatAll(node.name.split(/(\.)/).map(() => feed.take())),
         printBracketed(feed, node.arguments, printArgument),
       );
     case 'table-call':
@@ -152,9 +162,9 @@ function printBracketed<T extends Argument>(
     if (index > 0) parts.push(feed.take(), LINE);
     parts.push(feed.takeComments(), print(feed, item, items.length === 1));
   }
-  const end = feed.takeComments();
-  if (hugs || items.length === 0) return concat(open, ...parts, end, feed.take());
-  return group(concat(open, indent(SOFT, ...parts, end), SOFT, feed.take()), wanted);
+  const inner = concat(concatAll(parts), feed.takeComments());
+  if (hugs || items.length === 0) return concat(open, inner, feed.take());
+  return group(concat(open, indent(SOFT, inner), SOFT, feed.take()), wanted);
 }
 
 /** Alone between brackets, further lines of a chain need not be set in. */
@@ -178,7 +188,7 @@ export function printPath(feed: TokenFeed, node: Path | Variable): Doc {
   const [first, ...others] = node.segments;
   const root = node.root === undefined ? [] : [feed.take()];
   if (first !== undefined) root.push(printSegment(feed, first, node.root === undefined));
-  return concat(...root, ...others.map((segment) => printSegment(feed, segment, false)));
+  return concatAll([...root, ...others.map((segment) => printSegment(feed, segment, false))]);
 }
 
 function printSegment(feed: TokenFeed, segment: Segment, first: boolean): Doc {

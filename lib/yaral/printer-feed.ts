@@ -1,4 +1,13 @@
-import { AGAIN, concat, EMPTY, FRESH, SPACE, type Comment, type Doc } from './printer-doc.ts';
+import {
+  AGAIN,
+  concat,
+  concatAll,
+  EMPTY,
+  FRESH,
+  SPACE,
+  type Comment,
+  type Doc,
+} from './printer-doc.ts';
 import { isTrivia, wordOf, type Token } from './token.ts';
 
 /** A comment and how it stood to what is around it. */
@@ -47,7 +56,7 @@ export class TokenFeed {
       before,
       ...(empty ? [EMPTY] : []),
       keyword ? token.text.toLowerCase() : token.text,
-      ...trailing.flatMap((remark) => (remark.endsLine ? [SPACE, remark] : [SPACE, remark, SPACE])),
+      concatAll(trailing.flatMap((remark) => [SPACE, remark, remark.endsLine ? '' : SPACE])),
     );
   }
 
@@ -56,7 +65,7 @@ export class TokenFeed {
    * they do not break it; taken before a closing bracket, they stay inside.
    */
   takeComments(): Doc {
-    return concat(...this.#ownLines(this.#here().leading.length));
+    return concatAll(this.#ownLines(this.#here().leading.length));
   }
 
   /**
@@ -73,7 +82,7 @@ export class TokenFeed {
       together = !remark.apart;
       from -= 1;
     }
-    return concat(...this.#ownLines(from));
+    return concatAll(this.#ownLines(from));
   }
 
   #ownLines(count: number): readonly Doc[] {
@@ -153,7 +162,9 @@ function afterOperators(items: Dressed[]): Dressed[] {
     if (before === undefined || next === undefined || !isOperator(operator.token, before.token))
       continue;
     if (operator.leading.length > 0) {
-      next.leading.unshift(...operator.leading.splice(0), ...operator.trailing.splice(0));
+      next.leading = [...operator.leading, ...operator.trailing, ...next.leading];
+      operator.leading = [];
+      operator.trailing = [];
     }
     if (operator.trailing.length === 0) operator.trailing = before.trailing.splice(0);
   }

@@ -9,6 +9,7 @@ import type {
 } from './ast.ts';
 import {
   concat,
+  concatAll,
   EMPTY,
   group,
   HARD,
@@ -27,7 +28,7 @@ export function printRules(feed: TokenFeed, { rules }: RuleFile, columns: Column
   const printed = rules.map((rule, index) =>
     concat(...(index === 0 ? [] : [HARD, EMPTY]), printRule(feed, rule, columns)),
   );
-  return concat(...printed, HARD, feed.takeComments());
+  return concat(concatAll(printed), HARD, feed.takeComments());
 }
 
 /** The column, from 0, of an offset in the source. */
@@ -42,12 +43,12 @@ function printRule(feed: TokenFeed, rule: Rule, columns: ColumnOf): Doc {
     return concat(indent(indent(HARD, end)), indent(HARD, EMPTY, printSection(feed, section)));
   });
   const end = feed.takeComments();
-  return concat(head, ...sections, indent(indent(HARD, end)), HARD, feed.take());
+  return concat(head, concatAll(sections), indent(indent(HARD, end)), HARD, feed.take());
 }
 
 function printSection(feed: TokenFeed, section: Section): Doc {
   const head = concat(feed.take(true), feed.take());
-  return concat(head, indent(...linesOf(feed, section)));
+  return concat(head, indent(concatAll(linesOf(feed, section))));
 }
 
 function linesOf(feed: TokenFeed, section: Section): readonly Doc[] {
@@ -98,7 +99,7 @@ function printMatch(feed: TokenFeed, { keys, window }: MatchSection): Doc {
     parts.push(printExpression(feed, key));
   }
   if (window !== undefined) parts.push(SPACE, printWindow(feed, window));
-  return group(concat(...parts));
+  return group(concatAll(parts));
 }
 
 function printWindow(feed: TokenFeed, { form, first, length, pivot }: Window): Doc {
