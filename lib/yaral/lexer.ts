@@ -2,7 +2,6 @@ import type { Source } from '../diagnostics/diagnostic.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
 import { isDigit, isLetter, isSpace, lineEnd, wordEnd } from './characters.ts';
 import {
-  foreignStringEnd,
   numberKind,
   scanBlockComment,
   scanList,
@@ -12,6 +11,7 @@ import {
   scanSigil,
   type Scan,
 } from './scan.ts';
+import { foreignStringEnd, reportIllegal, scanForeignString, scanIllegal } from './scan-illegal.ts';
 import { scanString } from './scan-string.ts';
 import { endsOperand, isTrivia, type Token, type TokenKind } from './token.ts';
 
@@ -139,21 +139,19 @@ const SCANS: Partial<Record<TokenKind, Scan>> = {
   list: scanList,
   integer: scanNumber,
   string: (text, start, reporter) =>
-    text[start] === '"' ? scanString(text, start, reporter) : foreign(text, start, reporter),
+    text[start] === '"'
+      ? scanString(text, start, reporter)
+      : scanForeignString(text, start, reporter),
   bytes: scanString,
   'raw-string': scanRawString,
   regex: scanRegex,
   'line-comment': lineEnd,
   'block-comment': scanBlockComment,
-  skipped: (text, start, reporter) => {
-    const end = illegal(text, start, illegalEnd(text, start), reporter);
-    // Whoever writes `# ` means a comment: its words are no tokens.
-    return text.startsWith('# ', start) ? lineEnd(text, end) : end;
-  },
+  skipped: scanIllegal,
   '!=': (text, start, reporter) =>
-    text[start] === '<' ? illegal(text, start, start + 2, reporter) : start + 2,
-  '&&': (text, start, reporter) => illegal(text, start, start + 2, reporter),
-  '||': (text, start, reporter) => illegal(text, start, start + 2, reporter),
+    text[start] === '<' ? reportIllegal(text, start, start + 2, reporter) : start + 2,
+  '&&': (text, start, reporter) => reportIllegal(text, start, start + 2, reporter),
+  '||': (text, start, reporter) => reportIllegal(text, start, start + 2, reporter),
   '<=': (_, start) => start + 2,
   '>=': (_, start) => start + 2,
 };
@@ -165,7 +163,7 @@ const SCANS: Partial<Record<TokenKind, Scan>> = {
 function afterToken(token: Token, text: string, reporter: Reporter, tokens: Token[]): number {
   let end = token.end;
   if (token.kind === '=' && (text[end] === '=' || text[end] === '~')) {
-    end = illegal(text, end, end + 1, reporter);
+    end = reportIllegal(text, end, end + 1, reporter);
   } else if (token.kind === 'regex' && isLetter(text.charCodeAt(end))) {
     const flags = text.slice(end, wordEnd(text, end));
     if (AFTER_REGEX.has(flags.toLowerCase())) return end;
@@ -181,32 +179,3 @@ function afterToken(token: Token, text: string, reporter: Reporter, tokens: Toke
 
 /** Keywords that may touch the closing slash of a regular expression. */
 const AFTER_REGEX: ReadonlySet<string> = new Set(['nocase', 'and', 'or', 'not', 'in', 'is']);
-
-function foreign(text: string, start: number, reporter: Reporter): number {
-  const end = foreignStringEnd(text, start);
-  reporter.report('LEX001', { start, end }, { found: text.slice(start, end) });
-  return end;
-}
-
-function illegal(text: string, start: number, end: number, reporter: Reporter): number {
-  reporter.report('LEX001', { start, end }, { found: text.slice(start, end) });
-  return end;
-}
-
-/** The end of a run of one and the same illegal character, or of characters outside ASCII: one problem, not many. */
-function illegalEnd(text: string, start: number): number {
-  const first = text.charCodeAt(start);
-  let end = start + 1;
-  while (end < text.length) {
-    const code = text.charCodeAt(end);
-    const foreignLetters = first > 0x7f && code > 0x7f && !isSpace(code);
-    if (!foreignLetters && (code !== first || isSigil(text, end))) break;
-    end += 1;
-  }
-  return end;
-}
-
-/** A `$` or `#` that begins a name ends a run of its like. */
-function isSigil(text: string, at: number): boolean {
-  return SIGILS.has(text[at] ?? '') && isLetter(text.charCodeAt(at + 1));
-}

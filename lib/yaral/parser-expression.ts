@@ -1,16 +1,8 @@
-import type {
-  ArithmeticOperator,
-  ComparisonOperator,
-  Expression,
-  IntegerLiteral,
-  List,
-  ListReference,
-  Invalid,
-  NOf,
-} from './ast.ts';
+import type { ComparisonOperator, Expression, Invalid, List, ListReference } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { literalOf } from './parser-literal.ts';
-import { parseList, parsePrimary, takeListReference } from './parser-operand.ts';
+import { parseSum } from './parser-arithmetic.ts';
+import { parseList } from './parser-list.ts';
+import { takeListReference } from './parser-operand.ts';
 import type { Token } from './token.ts';
 
 /** `expr = or_expr`, `or_expr = and_expr { "or" and_expr }`. */
@@ -67,7 +59,7 @@ function parsePredicate(cursor: Cursor): Expression {
  * ```
  */
 function parseComparison(cursor: Cursor): Expression {
-  const left = parseSum(cursor);
+  const left = parseSum(cursor, parseExpression);
   if (operatorOf(cursor.peek()) !== undefined) return parseCompared(cursor, left);
   const word = cursor.word();
   if (word === 'in' || (word === 'not' && cursor.word(1) === 'in'))
@@ -89,7 +81,7 @@ function parseCompared(cursor: Cursor, left: Expression): Expression {
   const operator = operatorOf(sign) ?? '=';
   const from = cursor.index;
   const first = cursor.peek();
-  const right = parseSum(cursor);
+  const right = parseSum(cursor, parseExpression);
   const again = cursor.peek();
   if (!cursor.broken && operatorOf(again) !== undefined) {
     if (first.newline && isPlainField(right)) {
@@ -98,7 +90,7 @@ function parseCompared(cursor: Cursor, left: Expression): Expression {
       cursor.failAt(sign, `a value after ${sign.text}`);
     } else {
       cursor.take();
-      const third = parseSum(cursor);
+      const third = parseSum(cursor, parseExpression);
       cursor.reporter.report('PAR022', again, {
         first: sign.text,
         found: again.text,
@@ -108,7 +100,7 @@ function parseCompared(cursor: Cursor, left: Expression): Expression {
       });
       while (operatorOf(cursor.peek()) !== undefined) {
         cursor.take();
-        parseSum(cursor);
+        parseSum(cursor, parseExpression);
       }
     }
   }
@@ -174,77 +166,6 @@ const FOREIGN_OPERATORS: ReadonlyMap<string, string> = new Map([
 function parseForeign(cursor: Cursor, left: Expression): Expression {
   cursor.fail('an operator', FOREIGN_OPERATORS.get(cursor.word()));
   cursor.take();
-  parseSum(cursor);
+  parseSum(cursor, parseExpression);
   return { kind: 'invalid', span: cursor.since(left.span.start) };
-}
-
-type Operators = readonly ArithmeticOperator[];
-
-/** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. */
-function parseSum(cursor: Cursor): Expression {
-  return parseArithmetic(cursor, ['+', '-'], (inner) =>
-    parseArithmetic(inner, ['*', '/', '%'], parseUnary),
-  );
-}
-
-/** Left-associative, as it is computed. Each operator is a level of depth, since the tree leans to the left. */
-function parseArithmetic(
-  cursor: Cursor,
-  operators: Operators,
-  operand: (cursor: Cursor) => Expression,
-): Expression {
-  let left = operand(cursor);
-  let levels = 0;
-  for (;;) {
-    const operator = operators.find((sign) => sign === cursor.peek().kind);
-    if (operator === undefined || !cursor.enter()) break;
-    levels += 1;
-    cursor.take();
-    const right = operand(cursor);
-    left = { kind: 'arithmetic', operator, left, right, span: cursor.since(left.span.start) };
-  }
-  cursor.leave(levels);
-  return left;
-}
-
-/** `unary = "-" unary | "!" unary | ( "any" | "all" ) unary | n_of | primary`. */
-function parseUnary(cursor: Cursor): Expression {
-  const token = cursor.peek();
-  const word = cursor.word();
-  const quantifier = word === 'any' || word === 'all' ? word : undefined;
-  const next = cursor.peek(1);
-  if ((quantifier !== undefined || token.kind === 'integer') && cursor.word(1) === 'of') {
-    return parseNOf(cursor, quantifier);
-  }
-  const quantified = quantifier !== undefined && next.kind !== '.';
-  if (token.kind !== '-' && token.kind !== '!' && !quantified) {
-    return parsePrimary(cursor, parseExpression);
-  }
-  if (!cursor.enter()) return cursor.invalid();
-  cursor.take();
-  const operand = parseUnary(cursor);
-  cursor.leave();
-  const span = cursor.since(token.start);
-  if (quantifier !== undefined) return { kind: 'quantified', quantifier, operand, span };
-  if (token.kind === '!') return { kind: 'absence', operand, span };
-  if (operand.kind === 'integer' || operand.kind === 'float') {
-    cursor.reporter.report('LEX006', span, { found: `-${operand.text}` });
-  }
-  return { kind: 'negation', operand, span };
-}
-
-/** `n_of = ( INT | "any" | "all" ) "of" list`. */
-function parseNOf(cursor: Cursor, quantifier: 'any' | 'all' | undefined): NOf {
-  const token = cursor.take();
-  cursor.take();
-  const count: IntegerLiteral | 'any' | 'all' = quantifier ?? integerOf(token);
-  const list = parseList(cursor, parseExpression);
-  return { kind: 'n-of', count, list, span: cursor.since(token.start) };
-}
-
-function integerOf(token: Token): IntegerLiteral {
-  const literal = literalOf(token);
-  if (literal?.kind === 'integer') return literal;
-  const { text, start, end } = token;
-  return { kind: 'integer', text, value: Number(text), span: { start, end } };
 }

@@ -1,24 +1,18 @@
 import type {
-  Argument,
   Call,
   Count,
   Expression,
   Group,
-  Invalid,
-  List,
   ListReference,
   Path,
   Segment,
-  Star,
   TableCall,
   Variable,
 } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { parseArguments, type ParseExpression } from './parser-list.ts';
 import { literalOf } from './parser-literal.ts';
 import type { TokenKind } from './token.ts';
-
-/** `expr`, handed in because operands hold expressions and expressions operands. */
-export type ParseExpression = (cursor: Cursor) => Expression;
 
 /** Words that never begin an operand of their own. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -181,48 +175,4 @@ export function takeListReference(cursor: Cursor): ListReference {
   const token = cursor.take();
   const [name = '', column] = token.text.slice(1).split('.');
   return { kind: 'list-reference', name, column, span: cursor.since(token.start) };
-}
-
-/** `"(" [ arg { "," arg } ] ")"`. */
-export function parseArguments(cursor: Cursor, expression: ParseExpression): readonly Argument[] {
-  const opened = cursor.open();
-  const passed: Argument[] = [];
-  if (!cursor.closes(opened)) {
-    do passed.push(parseArgument(cursor, expression));
-    while (cursor.accept(',') !== undefined);
-  }
-  cursor.close(opened, ', or )');
-  return passed;
-}
-
-/** `arg = field_path ":" ( expr | "*" ) | expr`. */
-function parseArgument(cursor: Cursor, expression: ParseExpression): Argument {
-  const value = expression(cursor);
-  const bare = value.kind === 'path' && value.root === undefined;
-  if (!bare || cursor.accept(':') === undefined) return value;
-  const star = cursor.accept('*');
-  const passed: Expression | Star =
-    star === undefined ? expression(cursor) : { kind: 'star', span: cursor.since(star.start) };
-  return {
-    kind: 'named-argument',
-    name: value,
-    value: passed,
-    span: cursor.since(value.span.start),
-  };
-}
-
-/** `list = "[" [ expr { "," expr } ] "]"`. */
-export function parseList(cursor: Cursor, expression: ParseExpression): List | Invalid {
-  if (cursor.peek().kind !== '[') {
-    cursor.fail('[', 'a list is written [first, second]');
-    return cursor.invalid();
-  }
-  const opened = cursor.open();
-  const items: Expression[] = [];
-  if (!cursor.closes(opened)) {
-    do items.push(expression(cursor));
-    while (cursor.accept(',') !== undefined);
-  }
-  cursor.close(opened, ', or ]');
-  return { kind: 'list', items, span: cursor.since(opened.token.start) };
 }

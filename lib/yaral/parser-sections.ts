@@ -12,7 +12,8 @@ import type {
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './parser-expression.ts';
 import { literalOf } from './parser-literal.ts';
-import { parseArguments, takeListReference } from './parser-operand.ts';
+import { parseArguments } from './parser-list.ts';
+import { takeListReference } from './parser-operand.ts';
 import { checkPredicates } from './parser-predicates.ts';
 
 /** `meta = "meta" ":" { IDENT "=" meta_value }`. */

@@ -69,23 +69,3 @@ export const scanList: Scan = (text, start) => {
   const end = wordEnd(text, start + 1);
   return text[end] === '.' && isLetter(text.charCodeAt(end + 1)) ? wordEnd(text, end + 1) : end;
 };
-
-/** Quotes of other kinds, closed on their line: reported, and read as the string that was meant. */
-const FOREIGN_QUOTES: Readonly<Record<string, string>> = { "'": "'", '“': '”', '‘': '’' };
-
-/** A string in foreign quotes is looked for in so many characters, so that many lone quotes stay cheap. */
-const FOREIGN_LIMIT = 120;
-
-/** The end of a string in foreign quotes, or -1 where the character is no such quote or does not close. */
-export function foreignStringEnd(text: string, start: number): number {
-  const closing = FOREIGN_QUOTES[text[start] ?? ''];
-  if (closing === undefined) return -1;
-  const limit = Math.min(text.length, start + FOREIGN_LIMIT);
-  const wanted = closing.charCodeAt(0);
-  for (let at = start + 1; at < limit; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === wanted) return at + 1;
-    if (code === LINE_FEED) break;
-  }
-  return -1;
-}

@@ -1,0 +1,86 @@
+import type { ArithmeticOperator, Expression, IntegerLiteral, NOf } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { parseList, type ParseExpression } from './parser-list.ts';
+import { literalOf } from './parser-literal.ts';
+import { parsePrimary } from './parser-operand.ts';
+import type { Token } from './token.ts';
+
+type Operators = readonly ArithmeticOperator[];
+
+/** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. */
+export function parseSum(cursor: Cursor, expression: ParseExpression): Expression {
+  return parseArithmetic(cursor, ['+', '-'], (inner) =>
+    parseProduct(inner, (innermost) => parseUnary(innermost, expression)),
+  );
+}
+
+/** `multiplicative = unary { ( "*" | "/" | "%" ) unary }`. */
+function parseProduct(cursor: Cursor, unary: (cursor: Cursor) => Expression): Expression {
+  return parseArithmetic(cursor, ['*', '/', '%'], unary);
+}
+
+/** Left-associative, as it is computed. Each operator is a level of depth, since the tree leans to the left. */
+function parseArithmetic(
+  cursor: Cursor,
+  operators: Operators,
+  operand: (cursor: Cursor) => Expression,
+): Expression {
+  let left = operand(cursor);
+  let levels = 0;
+  for (;;) {
+    const operator = operators.find((sign) => sign === cursor.peek().kind);
+    if (operator === undefined || !cursor.enter()) break;
+    levels += 1;
+    cursor.take();
+    const right = operand(cursor);
+    left = { kind: 'arithmetic', operator, left, right, span: cursor.since(left.span.start) };
+  }
+  cursor.leave(levels);
+  return left;
+}
+
+/** `unary = "-" unary | "!" unary | ( "any" | "all" ) unary | n_of | primary`. */
+function parseUnary(cursor: Cursor, expression: ParseExpression): Expression {
+  const token = cursor.peek();
+  const word = cursor.word();
+  const quantifier = word === 'any' || word === 'all' ? word : undefined;
+  const next = cursor.peek(1);
+  if ((quantifier !== undefined || token.kind === 'integer') && cursor.word(1) === 'of') {
+    return parseNOf(cursor, quantifier, expression);
+  }
+  const quantified = quantifier !== undefined && next.kind !== '.';
+  if (token.kind !== '-' && token.kind !== '!' && !quantified) {
+    return parsePrimary(cursor, expression);
+  }
+  if (!cursor.enter()) return cursor.invalid();
+  cursor.take();
+  const operand = parseUnary(cursor, expression);
+  cursor.leave();
+  const span = cursor.since(token.start);
+  if (quantifier !== undefined) return { kind: 'quantified', quantifier, operand, span };
+  if (token.kind === '!') return { kind: 'absence', operand, span };
+  if (operand.kind === 'integer' || operand.kind === 'float') {
+    cursor.reporter.report('LEX006', span, { found: `-${operand.text}` });
+  }
+  return { kind: 'negation', operand, span };
+}
+
+/** `n_of = ( INT | "any" | "all" ) "of" list`. */
+function parseNOf(
+  cursor: Cursor,
+  quantifier: 'any' | 'all' | undefined,
+  expression: ParseExpression,
+): NOf {
+  const token = cursor.take();
+  cursor.take();
+  const count: IntegerLiteral | 'any' | 'all' = quantifier ?? integerOf(token);
+  const list = parseList(cursor, expression);
+  return { kind: 'n-of', count, list, span: cursor.since(token.start) };
+}
+
+function integerOf(token: Token): IntegerLiteral {
+  const literal = literalOf(token);
+  if (literal?.kind === 'integer') return literal;
+  const { text, start, end } = token;
+  return { kind: 'integer', text, value: Number(text), span: { start, end } };
+}
