@@ -10,6 +10,19 @@ export interface Source {
   readonly text: string;
 }
 
+/** What stands at a span is replaced by `text`; a span without length only inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Edits of the diagnostic's own file that together put it right. They do not overlap. */
+export interface Fix {
+  /** What they do, for whoever is asked: `take out ".*"`. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
 /** A problem at a place in a file, for the author of that file. */
 export interface Diagnostic {
   /** Of spec §3.3 (`LEX002`, `PAR012`, …), `CHRnnn` for advice, or a word for files that are not rules. */
@@ -29,4 +42,6 @@ export interface Diagnostic {
   readonly found?: string;
   /** What should have stood there: a word or a sign of the language. */
   readonly expected?: string;
+  /** Only where it is safe to make without looking. */
+  readonly fix?: Fix;
 }
