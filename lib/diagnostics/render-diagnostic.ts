@@ -24,11 +24,15 @@ export function renderDiagnostic(diagnostic: Diagnostic, text: string): string {
     .join('\n');
 }
 
+/** One line of a source with a place in it marked: `indent` and `mark` go below `shown`. Only tabs are left unescaped. */
+export interface Frame {
+  readonly shown: string;
+  readonly indent: string;
+  readonly mark: string;
+}
+
 /** The first line of the span, cut to a window, with the white space and carets that go below it. */
-function frame(
-  { span }: Diagnostic,
-  text: string,
-): { readonly shown: string; readonly indent: string; readonly mark: string } {
+export function frame({ span }: Pick<Diagnostic, 'span'>, text: string): Frame {
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const newline = text.indexOf('\n', span.start);
   const lineEnd = newline < 0 ? text.length : text[newline - 1] === '\r' ? newline - 1 : newline;
