@@ -1,4 +1,4 @@
-import type { Node, Rule, Section } from './ast.ts';
+import type { Expression, Node, Rule, Section } from './ast.ts';
 import { childrenOf } from './walk.ts';
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
@@ -7,6 +7,8 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 export interface NodeIndex {
   /** All nodes of a kind in the order of the text, on request only those of one section. */
   readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
+  /** All expressions in the order of the text, those inside others too. */
+  readonly expressions: readonly Expression[];
   readonly parentOf: (node: Node) => Node | undefined;
   /** The section that a node stands in; undefined for the rule and its name. */
   readonly sectionOf: (node: Node) => Section['kind'] | undefined;
@@ -17,8 +19,10 @@ export function indexNodes(rule: Rule): NodeIndex {
   const parents = new Map<Node, Node>();
   const everywhere: ByKind = new Map();
   const sections = new Map<Section['kind'], ByKind>();
+  const expressions: Expression[] = [];
   const visit = (node: Node, parent: Node, section: ByKind): void => {
     parents.set(node, parent);
+    if (isExpression(node)) expressions.push(node);
     add(everywhere, node);
     add(section, node);
     for (const child of childrenOf(node)) visit(child, node, section);
@@ -33,12 +37,47 @@ export function indexNodes(rule: Rule): NodeIndex {
       const nodes = (section === undefined ? everywhere : sections.get(section))?.get(kind) ?? [];
       return nodes.filter((node): node is NodeOf<K> => node.kind === kind);
     },
+    expressions,
     parentOf: (node) => parents.get(node),
     sectionOf: (node) => {
       const top = topOf(node, parents);
       return rule.sections.find((section) => section === top)?.kind;
     },
   };
+}
+
+const EXPRESSIONS: Readonly<Record<Expression['kind'], true>> = {
+  logical: true,
+  not: true,
+  comparison: true,
+  membership: true,
+  'null-test': true,
+  nocase: true,
+  arithmetic: true,
+  negation: true,
+  absence: true,
+  quantified: true,
+  'n-of': true,
+  list: true,
+  group: true,
+  variable: true,
+  count: true,
+  path: true,
+  call: true,
+  'table-call': true,
+  'list-reference': true,
+  string: true,
+  regex: true,
+  integer: true,
+  float: true,
+  duration: true,
+  boolean: true,
+  null: true,
+  invalid: true,
+};
+
+function isExpression(node: Node): node is Expression {
+  return Object.hasOwn(EXPRESSIONS, node.kind);
 }
 
 type ByKind = Map<Node['kind'], Node[]>;

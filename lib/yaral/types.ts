@@ -1,3 +1,4 @@
+import type { FoundPath, PathFault } from '../udm/path.ts';
 import type { Expression, Path } from './ast.ts';
 
 /** What a value is, before any event is seen (yara-l §3.2). */
@@ -28,6 +29,8 @@ export interface Field {
   /** It is read by index or by key. */
   readonly indexed: boolean;
   readonly keyed: boolean;
+  /** Where it leads in the schema, or why nowhere; undefined for a path that begins with no variable. */
+  readonly found: FoundPath | PathFault | undefined;
 }
 
 export type FieldOf = (path: Path) => Field;
@@ -79,6 +82,8 @@ const PLURALS: Readonly<Record<string, string>> = {
   float: 'floats',
   bool: 'booleans',
 };
+
+export const UNKNOWN: Type = { kind: 'unknown' };
 
 /** Whether a type counts or measures: arithmetic and ordered comparisons take it. */
 export function isNumber({ kind }: Type): boolean {
