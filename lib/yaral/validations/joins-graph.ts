@@ -1,0 +1,102 @@
+import type { Expression } from '../ast.ts';
+import { ungrouped, type NamesIn } from '../symbols-names.ts';
+import type { Symbols } from '../symbols.ts';
+
+/** Which events (by name) and data tables (with `%`) a statement or a placeholder brings together. */
+export interface Link {
+  readonly members: readonly string[];
+  /** The statement; a placeholder has none. */
+  readonly node: Expression | undefined;
+  /** `field` is an equality of fields, which the service can look up; the others it must try out pair by pair. */
+  readonly how: 'field' | 'an or' | 'a function' | 'an inequality';
+}
+
+/** Events and data tables that belong together, and where they only slowly do. */
+export interface JoinGraph {
+  readonly links: readonly Link[];
+  /** The same text for all that is joined, directly or through others. */
+  readonly groupOf: (member: string) => string;
+  /** Links but for which two groups would not be joined, with a member on the later side. */
+  readonly slow: readonly { readonly link: Link; readonly member: string }[];
+}
+
+/** Lays out how the events of a rule are joined. Linear but for the union of groups. */
+export function joinGraph(symbols: Symbols): JoinGraph {
+  const links = [...placeholderLinks(symbols), ...statementLinks(symbols)];
+  const groups = new Groups();
+  for (const link of links) if (link.how === 'field') groups.join(link.members);
+  const slow = links.flatMap((link) => {
+    if (link.how === 'field' || link.node === undefined) return [];
+    const member = groups.join(link.members);
+    return member === undefined ? [] : [{ link, member }];
+  });
+  return { links, groupOf: (member) => groups.of(member), slow };
+}
+
+function placeholderLinks({ placeholders }: Symbols): readonly Link[] {
+  return [...placeholders.values()].map(({ bindings }) => ({
+    members: distinct(bindings.flatMap(({ names }) => membersOf(names))),
+    node: undefined,
+    how: 'field',
+  }));
+}
+
+function statementLinks({ conjuncts, placeholders }: Symbols): readonly Link[] {
+  return conjuncts.flatMap(({ node, names }) => {
+    const own = membersOf(names);
+    const throughPlaceholders = [...names.bare].flatMap((name) =>
+      (placeholders.get(name)?.bindings ?? []).slice(0, 1).flatMap((one) => membersOf(one.names)),
+    );
+    const members = distinct([...own, ...throughPlaceholders]);
+    return members.length < 2 ? [] : [{ members, node, how: howJoined(node) }];
+  });
+}
+
+function membersOf({ events, tables }: NamesIn): readonly string[] {
+  return [...events, ...[...tables].map((table) => `%${table}`)];
+}
+
+function distinct(members: readonly string[]): readonly string[] {
+  return [...new Set(members)];
+}
+
+function howJoined(node: Expression): Link['how'] {
+  const here = node.kind === 'nocase' ? ungrouped(node.operand) : node;
+  if (here.kind === 'logical' || here.kind === 'not') return 'an or';
+  if (here.kind !== 'comparison') return 'a function';
+  if (here.operator !== '=') return 'an inequality';
+  const sides = [ungrouped(here.left), ungrouped(here.right)];
+  // Arithmetic is reported as no join at all (SEM004): it counts as one here, so that it is not reported twice.
+  return sides.some(({ kind }) => kind === 'call') ? 'a function' : 'field';
+}
+
+/** Sets that grow together. */
+class Groups {
+  readonly #parents = new Map<string, string>();
+
+  of(member: string): string {
+    let here = member;
+    for (;;) {
+      const parent = this.#parents.get(here);
+      if (parent === undefined) return here;
+      const above = this.#parents.get(parent);
+      // Halving the way keeps later look-ups short.
+      if (above !== undefined) this.#parents.set(here, above);
+      here = parent;
+    }
+  }
+
+  /** Joins the groups of all members; gives one that was apart, if any was. */
+  join(members: readonly string[]): string | undefined {
+    const [first, ...others] = members;
+    if (first === undefined) return undefined;
+    let apart: string | undefined;
+    for (const other of others) {
+      const [into, from] = [this.of(first), this.of(other)];
+      if (into === from) continue;
+      this.#parents.set(from, into);
+      apart ??= other;
+    }
+    return apart;
+  }
+}

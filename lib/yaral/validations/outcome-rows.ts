@@ -1,0 +1,122 @@
+import { findPath, type PathStep } from '../../udm/path.ts';
+import { sectionOf, type Call, type Node, type Path } from '../ast.ts';
+import type { CheckContext, Validation } from '../check.ts';
+import { namesIn } from '../symbols-names.ts';
+import type { Symbols } from '../symbols.ts';
+import { childrenOf } from '../walk.ts';
+import { eventsOf } from './condition-atoms.ts';
+import { joinGraph } from './joins-graph.ts';
+import { isAggregate } from './outcome-words.ts';
+
+/** Outcomes that bring together events which events does not (OUT011). */
+export const checkCorrelation: Validation = ({ rule, symbols, reporter, damaged }) => {
+  const outcome = sectionOf(rule, 'outcome');
+  if (outcome === undefined || symbols.events.size < 2 || damaged('events')) return;
+  const { groupOf } = joinGraph(symbols);
+  for (const { value } of outcome.assignments) {
+    for (const call of aggregatesAt(value)) {
+      const events = eventsBelow(call, symbols);
+      if (new Set(events.map(groupOf)).size < 2) continue;
+      reporter.report('OUT011', call.span, { events });
+    }
+  }
+};
+
+/** Aggregates that count or list a value several times, since its row was multiplied (OUT013, yara-l §4.4). */
+export const checkRows: Validation = (context) => {
+  const { symbols, reporter } = context;
+  const calls = symbols.index.of('call', 'outcome').filter(({ name }) => COUNTING.has(name));
+  if (calls.length === 0) return;
+  const multiplied = repeatedFields(context);
+  for (const call of calls) {
+    const cause = causeOf(call, symbols, multiplied);
+    if (cause !== undefined) reporter.report('OUT013', call.span, { found: call.name, cause });
+  }
+};
+
+const COUNTING: ReadonlySet<string> = new Set(['sum', 'count', 'array']);
+
+/** Of each event variable the repeated fields that multiply its rows, by their path without it. */
+type Multiplied = ReadonlyMap<string, ReadonlySet<string>>;
+
+function causeOf(call: Call, symbols: Symbols, multiplied: Multiplied): string | undefined {
+  const [event, ...others] = eventsBelow(call, symbols);
+  if (event === undefined || others.length > 0) return undefined;
+  const joined = [...symbols.events.keys()].find((name) => name !== event);
+  if (joined !== undefined) return `$${joined} that $${event} is joined with`;
+  const own = new Set(pathsBelow(call, symbols).flatMap(prefixesOf));
+  const [foreign] = [...(multiplied.get(event) ?? [])].filter((prefix) => !own.has(prefix));
+  return foreign === undefined ? undefined : `element of $${event}.${foreign}`;
+}
+
+function repeatedFields({ symbols }: CheckContext): Multiplied {
+  const fields = new Map<string, Set<string>>();
+  for (const path of symbols.index.of('path')) {
+    if (path.root === undefined || isWhole(path, symbols)) continue;
+    const known = fields.get(path.root.name) ?? new Set();
+    fields.set(path.root.name, known);
+    for (const prefix of prefixesOf(path)) known.add(prefix);
+  }
+  return fields;
+}
+
+/** Under `any`, `all` and `arrays.length` a repeated field is read as a whole. */
+function isWhole(path: Path, { index }: Symbols): boolean {
+  const parent = index.parentOf(path);
+  if (parent?.kind === 'quantified') return true;
+  return parent?.kind === 'call' && parent.name === 'arrays.length';
+}
+
+/** The repeated fields on a path that are read element by element: `about` and `about.ip` of `$e.about.ip`. */
+function prefixesOf({ segments }: Path): readonly string[] {
+  const steps = segments.map((segment): PathStep =>
+    segment.kind === 'field' ? { kind: 'field', name: segment.name } : { kind: segment.kind },
+  );
+  const found = findPath(steps);
+  if (found.fault !== undefined || found.repeated === 0 || found.indexed) return [];
+  return found.fields.flatMap(({ field, step }) =>
+    field.repeated
+      ? [
+          steps
+            .slice(0, step + 1)
+            .map(nameOf)
+            .join('.'),
+        ]
+      : [],
+  );
+}
+
+function nameOf(step: PathStep): string {
+  return step.kind === 'field' ? step.name : '';
+}
+
+/** The paths at or below a node, placeholders replaced by what they are bound to. */
+function pathsBelow(node: Node, symbols: Symbols): readonly Path[] {
+  if (node.kind === 'path') return [node];
+  if (node.kind !== 'variable') {
+    return childrenOf(node).flatMap((child) => pathsBelow(child, symbols));
+  }
+  const bindings = symbols.placeholders.get(node.name)?.bindings ?? [];
+  return bindings.flatMap(({ value }) =>
+    value.kind === 'variable' ? [] : pathsBelow(value, symbols),
+  );
+}
+
+function eventsBelow(node: Node, symbols: Symbols): readonly string[] {
+  const { events, bare } = namesIn(node);
+  const bound = [...bare].flatMap((name) =>
+    symbols.events.has(name) ? [] : firstOf(name, symbols),
+  );
+  return [...new Set([...events, ...bound])].filter((name) => symbols.events.has(name));
+}
+
+/** A placeholder that several events share joins them, so any of them stands for it. */
+function firstOf(name: string, symbols: Symbols): readonly string[] {
+  return eventsOf(name, symbols).slice(0, 1);
+}
+
+/** The outermost aggregates at or below a node. */
+function aggregatesAt(node: Node): readonly Call[] {
+  if (node.kind === 'call' && isAggregate(node.name)) return [node];
+  return childrenOf(node).flatMap(aggregatesAt);
+}
