@@ -1,0 +1,179 @@
+import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
+import { indexLines, placeAt, type LineIndex } from '../diagnostics/lines.ts';
+import { compareDiagnostics } from '../diagnostics/reporter.ts';
+import { compareText } from '../text.ts';
+import type { Analysis } from './analyze.ts';
+import type { Rule } from './ast.ts';
+import { fieldLookup } from './lints/field.ts';
+import { hiddenIn } from './lints/invisible.ts';
+import type { Advice, Finding, Known, LintContext } from './lints/lint.ts';
+import { ADVICE_BY_ID, RULE_LINTS, SET_LINTS } from './lints/lints.ts';
+import { patternTestsIn, type PatternTest } from './lints/pattern-test.ts';
+import type { SetMember } from './lints/set-lint.ts';
+import { readSuppressions, suppress } from './suppression.ts';
+import type { Symbols } from './symbols.ts';
+
+/** How loud advice is, by id, as `rules/check.yaml` says; what is not there keeps its own severity. */
+export type Severities = ReadonlyMap<string, Diagnostic['severity'] | 'off'>;
+
+export interface LintInput {
+  readonly source: Source;
+  /** Of that source. */
+  readonly analysis: Analysis;
+  readonly severities?: Severities;
+  readonly known?: Known;
+}
+
+/**
+ * All that is to be said of one rule, in the order of the text: what the analysis found, with its warnings as loud as the
+ * repository wants them, and advice; without what a comment in the rule turns off. A text with a syntax error gets
+ * advice only on its characters. Pure.
+ */
+export function lint({
+  source,
+  analysis,
+  severities = NO_SEVERITIES,
+  known = {},
+}: LintInput): readonly Diagnostic[] {
+  const { rule, symbols, diagnostics } = analysis;
+  const say = speaker(source, severities);
+  const broken = rule === undefined || diagnostics.some(isSyntaxError);
+  const advice =
+    broken || symbols === undefined
+      ? []
+      : adviceOn(
+          { source, rule, symbols, known },
+          { severities, say, errors: diagnostics.filter(isError) },
+        );
+  const found = [...settled(diagnostics, severities), ...hiddenIn(source).flatMap(say), ...advice];
+  const { suppressions, findings } = readSuppressions(source);
+  const { kept, unused } = suppress(found, suppressions, (id) => {
+    if (SET_IDS.has(id) || severities.get(id) === 'off') return false;
+    return !broken;
+  });
+  return [...kept, ...[...findings, ...unused].flatMap(say)].toSorted(compareDiagnostics);
+}
+
+/** Advice that only shows when many rules are seen together; of rules with errors nothing is said. */
+export function lintSet(
+  rules: readonly { readonly source: Source; readonly analysis: Analysis }[],
+  severities: Severities = NO_SEVERITIES,
+): readonly Diagnostic[] {
+  const members = rules
+    .flatMap(({ source, analysis: { rule, diagnostics } }): SetMember[] =>
+      rule === undefined || diagnostics.some(isError) ? [] : [{ source, rule }],
+    )
+    .toSorted((before, after) => compareText(before.source.path, after.source.path));
+  const found = new Map<SetMember, Diagnostic[]>();
+  for (const one of SET_LINTS) {
+    if (severities.get(one.id) === 'off') continue;
+    for (const { member, finding } of one.find(members)) {
+      const said = speaker(member.source, severities)({ ...finding, advice: one });
+      found.set(member, [...(found.get(member) ?? []), ...said]);
+    }
+  }
+  return members
+    .flatMap((member) => {
+      const { suppressions } = readSuppressions(member.source);
+      const own = suppressions.filter(({ id }) => SET_IDS.has(id));
+      const { kept, unused } = suppress(
+        found.get(member) ?? [],
+        own,
+        (id) => severities.get(id) !== 'off',
+      );
+      return [...kept, ...unused.flatMap(speaker(member.source, severities))];
+    })
+    .toSorted(compareDiagnostics);
+}
+
+const NO_SEVERITIES: Severities = new Map();
+
+const SET_IDS: ReadonlySet<string> = new Set(SET_LINTS.map(({ id }) => id));
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** Of lexer and grammar (yara-l §3.3): after one the tree may lack what the author wrote. */
+function isSyntaxError({ id, severity }: Diagnostic): boolean {
+  return severity === 'error' && /^(?:LEX|PAR)/.test(id);
+}
+
+/** Of the checker's own only warnings and infos can be set. */
+function settled(
+  diagnostics: readonly Diagnostic[],
+  severities: Severities,
+): readonly Diagnostic[] {
+  if (severities.size === 0) return diagnostics;
+  return diagnostics.flatMap((one) => {
+    const severity = severities.get(one.id) ?? one.severity;
+    if (one.severity === 'error' || severity === one.severity) return [one];
+    return severity === 'off' ? [] : [{ ...one, severity }];
+  });
+}
+
+type Say = (finding: Finding & { readonly advice: Advice }) => readonly Diagnostic[];
+
+function speaker(source: Source, severities: Severities): Say {
+  let index: LineIndex | undefined;
+  return ({ advice, span, message, hint, fix }) => {
+    const severity = severities.get(advice.id) ?? advice.severity;
+    if (severity === 'off') return [];
+    index ??= indexLines(source.text);
+    const start = placeAt(index, span.start);
+    const end = placeAt(index, span.end);
+    return [
+      {
+        id: advice.id,
+        severity,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+        path: source.path,
+        span: { start: span.start, end: span.end },
+        line: start.line,
+        column: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        ...(fix === undefined ? {} : { fix }),
+      },
+    ];
+  };
+}
+
+function adviceOn(
+  given: {
+    readonly source: Source;
+    readonly rule: Rule;
+    readonly symbols: Symbols;
+    readonly known: Known;
+  },
+  { severities, say, errors }: { severities: Severities; say: Say; errors: readonly Diagnostic[] },
+): readonly Diagnostic[] {
+  let patternTests: readonly PatternTest[] | undefined;
+  const context: LintContext = {
+    ...given,
+    fields: fieldLookup(),
+    get patternTests() {
+      patternTests ??= patternTestsIn(given.symbols.index);
+      return patternTests;
+    },
+  };
+  return RULE_LINTS.flatMap((one) =>
+    severities.get(one.id) === 'off'
+      ? []
+      : one
+          .find(context)
+          // Where something is wrong, advice on the same words would only be in the way.
+          .filter(({ span }) => !errors.some((error) => overlap(error.span, span)))
+          .flatMap((finding) => say({ ...finding, advice: one })),
+  );
+}
+
+function overlap(before: Diagnostic['span'], after: Diagnostic['span']): boolean {
+  return before.start < after.end && after.start < before.end;
+}
+
+/** Whether an id is that of advice, for who reads settings. */
+export function isAdvice(id: string): boolean {
+  return ADVICE_BY_ID.has(id);
+}

@@ -1,0 +1,59 @@
+import type { Call, Comparison, Expression, Node, RegexLiteral, StringLiteral } from '../ast.ts';
+import type { NodeIndex } from '../symbols-index.ts';
+import { ungrouped } from '../symbols-names.ts';
+import { readPattern, type Pattern } from './pattern.ts';
+
+/** A text tested against a regular expression: `$e.f = /…/`, `$e.f != /…/`, `re.regex($e.f, …)`. */
+export interface PatternTest {
+  readonly node: Comparison | Call;
+  /** What is tested. */
+  readonly subject: Expression;
+  readonly literal: RegexLiteral | StringLiteral;
+  readonly pattern: Pattern;
+  /** `nocase` follows. */
+  readonly nocase: boolean;
+  /** The rule wants what does not match: below `not`, or with `!=`; twice is not at all. */
+  readonly excludes: boolean;
+}
+
+/** All of a rule's, in any section. */
+export function patternTestsIn(index: NodeIndex): readonly PatternTest[] {
+  const comparisons = index.of('regex').flatMap((literal) => {
+    const node = index.parentOf(literal);
+    if (node?.kind !== 'comparison' || (node.operator !== '=' && node.operator !== '!=')) return [];
+    const subject = node.right === literal ? node.left : node.right;
+    return [{ node, literal, subject }];
+  });
+  const calls = index.of('call').flatMap((node) => {
+    if (node.name !== 're.regex' || node.arguments.length !== 2) return [];
+    const [subject, given] = node.arguments;
+    if (subject === undefined || subject.kind === 'named-argument') return [];
+    const literal =
+      given === undefined || given.kind === 'named-argument' ? given : ungrouped(given);
+    return literal?.kind === 'regex' || literal?.kind === 'string'
+      ? [{ node, literal, subject }]
+      : [];
+  });
+  return [...comparisons, ...calls]
+    .flatMap((test) => {
+      const { literal, node } = test;
+      const pattern = readPattern(literal.kind === 'regex' ? literal.pattern : literal.value);
+      if (pattern === undefined) return [];
+      const nocase = index.parentOf(node)?.kind === 'nocase';
+      return [{ ...test, pattern, nocase, excludes: excludes(node, index) }];
+    })
+    .toSorted((before, after) => before.node.span.start - after.node.span.start);
+}
+
+/** Whether a rule wants an expression to be false: `!=` and every `not` above it turn the meaning round. */
+export function excludes(node: Expression, index: NodeIndex): boolean {
+  let turned = node.kind === 'comparison' && node.operator === '!=';
+  if (node.kind === 'membership' && node.negated) turned = true;
+  for (let here: Node | undefined = index.parentOf(node); here !== undefined;) {
+    // What a function makes of a condition is its own business.
+    if (here.kind === 'call' || here.kind === 'events') return turned;
+    if (here.kind === 'not') turned = !turned;
+    here = index.parentOf(here);
+  }
+  return turned;
+}

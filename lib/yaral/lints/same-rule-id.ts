@@ -1,0 +1,34 @@
+import { sectionOf } from '../ast.ts';
+import type { SetLint, SetMember } from './set-lint.ts';
+
+export const sameRuleId: SetLint = {
+  id: 'CHR141',
+  title: 'two rules with one rule_id',
+  severity: 'warning',
+  text:
+    'The rule_id in meta tells that a rule was renamed. If it was copied with the file, chron may take the copy for the renamed ' +
+    'original. Give the copy an id of its own: mr_ and a new UUID.',
+  bad: 'rule root_key_created { meta: … rule_id = "mr_1" … }\nrule root_login { meta: … rule_id = "mr_1" … }',
+  good: 'rule root_key_created { meta: … rule_id = "mr_1" … }\nrule root_login { meta: … rule_id = "mr_2" … }',
+  fixable: false,
+  find: (members) => {
+    const first = new Map<string, SetMember>();
+    return members.flatMap((member) => {
+      const value = sectionOf(member.rule, 'meta')?.entries.findLast(
+        ({ key }) => key.text === 'rule_id',
+      )?.value;
+      if (value?.kind !== 'string' || value.value.trim() === '') return [];
+      const earlier = first.get(value.value);
+      if (earlier === undefined) {
+        first.set(value.value, member);
+        return [];
+      }
+      const finding = {
+        span: value.span,
+        message: `rule ${earlier.rule.name.text} in ${earlier.source.path} has the same rule_id`,
+        hint: 'give this rule an id of its own: mr_ and a new UUID',
+      };
+      return [{ member, finding }];
+    });
+  },
+};
