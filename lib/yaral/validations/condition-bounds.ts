@@ -15,6 +15,8 @@ export const checkBounds: Validation = (context) => {
   reportConstants(context, atoms);
   // `not` is reported as such (CND005), and what it means is not clear.
   if (atoms.length === 0 || atoms.some(({ negated }) => negated)) return;
+  // A rule without any event is another mistake (SEM012).
+  if ([...symbols.events.values()].every(({ source }) => source === 'graph')) return;
   // A tumbling window exists without events too.
   if (sectionOf(rule, 'match')?.window?.form === 'by') return;
   const bounded = boundedEvents(atoms, symbols);
@@ -27,7 +29,7 @@ export const checkBounds: Validation = (context) => {
       const found = reporter.source.text.slice(start, end);
       const instead = `by ${window.length.text}`;
       reporter.report('LIM003', atom.node.span, { found, instead });
-    } else if (symbols.events.size > 0) {
+    } else {
       reporter.report('CND001', section.expression.span, { instead: `$${only ?? 'e'}` });
     }
     return;

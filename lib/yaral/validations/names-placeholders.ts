@@ -1,5 +1,6 @@
 import type { Validation } from '../check.ts';
 import type { Placeholder } from '../symbols.ts';
+import { nodesOf } from '../walk.ts';
 import { nameMeant } from './names-meant.ts';
 import { wholeNames } from './names-whole.ts';
 
@@ -23,6 +24,8 @@ export const checkPlaceholders: Validation = ({ symbols, reporter, ...context })
   function reportUnbound({ name, first, equations }: Placeholder): void {
     const meant = nameMeant(name, symbols, { placeholders: true });
     const [equation] = equations;
+    // What could not be read may have been the field that binds it.
+    if (equations.some(({ value }) => nodesOf(value, 'invalid').length > 0)) return;
     if (equation === undefined) {
       const outcome = symbols.outcomes.has(name);
       reporter.report('SEM001', first.span, { name, nearest: meant, outcome });

@@ -39,7 +39,9 @@ export const checkOutcomeNames: Validation = (context) => {
 function takenAs(name: string, { events, placeholders, matches }: Symbols): string | undefined {
   if (events.has(name)) return 'an event variable';
   if (matches.has(name)) return 'a match variable';
-  return placeholders.has(name) ? 'a placeholder' : undefined;
+  // One without a value is an outcome that events uses too early (SEM001).
+  const bound = (placeholders.get(name)?.bindings.length ?? 0) > 0;
+  return bound ? 'a placeholder' : undefined;
 }
 
 /** Outcome variables where only fields of events go: `arrays.length`, `any` and `all` (OUT007). */
