@@ -18,7 +18,8 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   udm: { rooms: [], packages: [] },
   yaral: { rooms: ['diagnostics', 'udm'], packages: ['re2js'] },
   wire: { rooms: ['model'], packages: ['zod'] },
-  plan: { rooms: ['model', 'yaral'], packages: ['diff', 'node:crypto'] },
+  // diagnostics, because a parser reports to somebody.
+  plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
   apply: { rooms: ['model', 'ports', 'plan'], packages: [] },
   secops: {
@@ -87,7 +88,7 @@ describe.each(Object.entries(ROOMS))('lib/%s', (room, allowed) => {
 describe.each(PURE)('lib/%s is pure', (room) => {
   it('takes time only from its arguments', () => {
     const clocks = sources(join(LIB, room)).filter((file) =>
-      /new Date\(\s*\)|Date\.now|Math\.random|\bprocess\.\w|performance\.now/.test(
+      /new Date\(\s*\)|Date\.now|Math\.random|(?<![.\w])process\.\w|performance\.now/.test(
         readFileSync(file, 'utf8'),
       ),
     );

@@ -1,4 +1,6 @@
 import type { Change } from '../model/plan.ts';
+import type { LiveRule, Rule } from '../model/rule.ts';
+import { changeClasses, isHarmless } from '../plan/change-class.ts';
 import { deedOf, type Entry } from './entry.ts';
 import type { Deed } from './symbols.ts';
 
@@ -67,4 +69,21 @@ export function changeVerb(change: Change): string {
 /** The deed whose sign a single change's line bears: taking away is one deed, step by step. */
 export function changeSign(change: Change): Deed {
   return 'removal' in change && change.removal ? 'archive' : deedOf(change);
+}
+
+/** What a new text changes, weightiest first: `logic, severity`; `meta only` where nothing decides over a detection. */
+export function classText({
+  kind,
+  live,
+  rule,
+}: {
+  readonly kind: Change['kind'];
+  readonly live: LiveRule;
+  readonly rule: Rule;
+}): string {
+  const classes = changeClasses(live.version.text, rule.text).filter(
+    (name) => name !== 'name' || kind !== 'rename-rule',
+  );
+  const words = classes.join(', ');
+  return words !== '' && isHarmless(classes) ? `${words} only` : words;
 }

@@ -1,5 +1,6 @@
 import type { Change, FieldDifference, Held, Notice, Objection } from '../model/plan.ts';
 import type { LiveRule } from '../model/rule.ts';
+import { changeClasses } from '../plan/change-class.ts';
 import { contentHash, textHash } from '../plan/hash.ts';
 import { compareText } from '../text.ts';
 import { isDrift } from './held-words.ts';
@@ -34,6 +35,9 @@ export function changeJson(change: Change, { texts }: JsonOptions): Json {
         name: change.rule.name,
         path: change.rule.path,
         textHash: textHash(change.rule.text),
+        ...(change.kind === 'unarchive-rule'
+          ? {}
+          : { classes: changeClasses(change.live.version.text, change.rule.text) }),
         live: liveJson(change.live),
         ...(texts && change.kind !== 'unarchive-rule'
           ? { before: change.live.version.text, after: change.rule.text }

@@ -1,6 +1,6 @@
 import type { Change, Held } from '../model/plan.ts';
 import { counted } from '../text.ts';
-import { flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
+import { classText, flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
 import { displayName, type Entry } from './entry.ts';
 import { differenceText, heldWhy, settlements } from './held-words.ts';
 import { cellCode, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
@@ -97,9 +97,11 @@ function changeText(change: Change): string | undefined {
     case 'create-list':
       return `new ${change.list.kind} list, ${counted(change.list.lines.length, 'line')}`;
     case 'add-version':
-      return 'new version';
-    case 'rename-rule':
-      return `renamed from ${cellCode(change.live.name, LONGEST_NAME)}, same rule`;
+      return `new version: ${classText(change)}`;
+    case 'rename-rule': {
+      const also = classText(change);
+      return `renamed from ${cellCode(change.live.name, LONGEST_NAME)}, same rule${also === '' ? '' : `; ${also}`}`;
+    }
     case 'unarchive-rule':
       return 'back from the archive';
     case 'update-list':

@@ -2,7 +2,7 @@ import type { Change } from '../model/plan.ts';
 import type { LiveRule } from '../model/rule.ts';
 import { listText } from '../plan/lists.ts';
 import { counted } from '../text.ts';
-import { flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
+import { classText, flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
 import type { Entry } from './entry.ts';
 import { shownName, type Frame } from './frame.ts';
 import { cutEnd } from './layout.ts';
@@ -66,7 +66,12 @@ function tailSpans(entry: Entry, frame: Frame): readonly Span[] {
   if (first.kind === 'rename-rule') {
     return [say(`renamed from ${first.live.name}`, 'renamed')];
   }
-  return [say(pathOf(first)), ...undoing(first.reverts)];
+  return [say(pathOf(first)), ...classSpans(first), ...undoing(first.reverts)];
+}
+
+/** Beside the file: what the new text changes. */
+function classSpans(change: Change): readonly Span[] {
+  return change.kind === 'add-version' ? [say(`   ${classText(change)}`, 'faint')] : [];
 }
 
 function pathOf(change: Change): string {
@@ -99,6 +104,7 @@ function changeLines(change: Change, entry: Entry, { frame, createdLists }: Entr
         indented(
           DETAIL,
           say(`${change.rule.path}   ${sameRule(change.live, frame)}`),
+          ...classOfRename(change),
           ...undoing(change.reverts),
         ),
         ...diffBlock(change.live.version.text, change.rule.text, frame),
@@ -165,6 +171,12 @@ function flagSpans(flag: ReturnType<typeof flagsOf>[number], { symbols }: Frame)
 
 function undoing(reverts: boolean): readonly Span[] {
   return reverts ? [say('   (undoes a console edit)', 'warning')] : [];
+}
+
+/** Where more than the name changed. */
+function classOfRename(change: Extract<Change, { readonly kind: 'rename-rule' }>): readonly Span[] {
+  const text = classText(change);
+  return text === '' ? [] : [say(`   ${text}`, 'faint')];
 }
 
 /** That the id stays; as much of it as tells it from others. */
