@@ -20,7 +20,8 @@ const NONE: Field = {
   found: undefined,
 };
 
-function typeOfField(type: FieldType): Type {
+/** The type of values of a field. */
+export function typeOfField(type: FieldType): Type {
   return type.kind === 'scalar' ? SCALARS[type.name] : type;
 }
 

@@ -1,0 +1,41 @@
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Expression } from '../ast.ts';
+import type { CheckContext } from '../check.ts';
+import { ungrouped } from '../symbols-names.ts';
+import { isNumber, typeName, type Type } from '../types.ts';
+import { shortSource } from './types-source.ts';
+
+/** TYP019: statements of events, and what stands between `and`, `or` and `not`, are conditions. */
+export function checkConditions(context: CheckContext): void {
+  const { symbols } = context;
+  const told = new Set<Expression>();
+  const check = (expression: Expression): void => {
+    const here = ungrouped(expression);
+    if (!told.has(here)) checkOne(context, here);
+    told.add(here);
+  };
+  for (const { statements } of symbols.index.of('events')) statements.forEach(check);
+  for (const section of ['events', 'outcome', 'setup'] as const) {
+    for (const { operands } of symbols.index.of('logical', section)) operands.forEach(check);
+    for (const { operand } of symbols.index.of('not', section)) check(operand);
+  }
+}
+
+/** Literals have been reported by the parser; whole events and messages are reported as such. */
+const SAID: ReadonlySet<string> = new Set(
+  'string regex integer float duration null list-reference invalid'.split(' '),
+);
+
+function checkOne({ reporter, typeOf }: CheckContext, expression: Expression): void {
+  const type = typeOf(expression);
+  if (SAID.has(expression.kind) || ['bool', 'unknown', 'event', 'message'].includes(type.kind))
+    return;
+  const instead = comparedExample(reporter, expression, type);
+  reporter.report('TYP019', expression.span, { type: typeName(type), instead });
+}
+
+/** How a value becomes a condition. */
+export function comparedExample(reporter: Reporter, expression: Expression, type: Type): string {
+  const written = shortSource(reporter, expression.span, 'value');
+  return isNumber(type) ? `${written} > 0` : `${written} = "text"`;
+}
