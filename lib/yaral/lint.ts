@@ -60,8 +60,10 @@ export function lintSet(
   severities: Severities = NO_SEVERITIES,
 ): readonly Diagnostic[] {
   const members = rules
-    .flatMap(({ source, analysis: { rule, diagnostics } }): SetMember[] =>
-      rule === undefined || diagnostics.some(isError) ? [] : [{ source, rule }],
+    .flatMap(({ source, analysis: { rule, symbols, diagnostics } }): SetMember[] =>
+      rule === undefined || symbols === undefined || diagnostics.some(isError)
+        ? []
+        : [{ source, rule, conjuncts: symbols.conjuncts }],
     )
     .toSorted((before, after) => compareText(before.source.path, after.source.path));
   const found = new Map<SetMember, Diagnostic[]>();
@@ -116,8 +118,8 @@ type Say = (finding: Finding & { readonly advice: Advice }) => readonly Diagnost
 
 function speaker(source: Source, severities: Severities): Say {
   let index: LineIndex | undefined;
-  return ({ advice, span, message, hint, fix }) => {
-    const severity = severities.get(advice.id) ?? advice.severity;
+  return ({ advice, span, message, hint, fix, minor }) => {
+    const severity = severities.get(advice.id) ?? (minor === true ? 'info' : advice.severity);
     if (severity === 'off') return [];
     index ??= indexLines(source.text);
     const start = placeAt(index, span.start);

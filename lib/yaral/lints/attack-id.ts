@@ -67,6 +67,7 @@ function pages(literal: StringLiteral): readonly Finding[] {
 }
 
 function ids(key: string, literal: StringLiteral): readonly Finding[] {
+  if (!/\d/.test(literal.value)) return [];
   const words = [...literal.value.matchAll(WORD)];
   const wanted = key.includes('technique')
     ? TECHNIQUE

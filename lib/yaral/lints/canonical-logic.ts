@@ -9,50 +9,75 @@ import {
   type Rule,
   type Window,
 } from '../ast.ts';
-import { conjunctsOf } from '../symbols-conjuncts.ts';
 import { nodesOf } from '../walk.ts';
 
+/** The parts of a rule that say what it detects. */
+export interface Logic {
+  readonly rule: Rule;
+  /** What `events` demands, as the symbols have it. */
+  readonly conjuncts: readonly { readonly node: Expression }[];
+}
+
+/** What a rule detects, as texts to compare. */
+export interface LogicText {
+  /**
+   * Without the names of variables. Order where it means nothing, parentheses and the spelling of literals are gone too.
+   * Rules with the same text may yet differ in which variable stands where.
+   */
+  readonly blank: string;
+  /** With variables numbered as they come: two rules that share it detect the same. Others may too. */
+  readonly numbered: () => string;
+}
+
 /**
- * What a rule detects, as a text that two rules share if they detect the same: events, match, condition and the options
- * that change what comes out, and those outcomes that the condition asks for. Names of variables, order where it means
- * nothing, parentheses and the spelling of literals are gone. Equal texts mean equal logic but for rare twins; other
- * texts may still mean the same.
+ * Writes down events, match, condition and the options that change what comes out, and those outcomes that the condition
+ * asks for.
  */
-export function canonicalLogic(rule: Rule): string {
-  // A first writing without names settles the order, and that the names.
-  const blank = writeLogic(rule, () => '$');
-  const names = new Map<string, string>();
-  const ordered = blank.flatMap(({ node }) => variablesIn(node));
-  for (const name of ordered) if (!names.has(name)) names.set(name, `$${names.size}`);
-  return writeLogic(rule, (name) => names.get(name) ?? '$')
-    .map(({ text }) => text)
-    .join('\n');
+export function writeLogic(logic: Logic): LogicText {
+  const lines = linesOf(logic);
+  return {
+    blank: lines.map(({ text }) => text).join('\n'),
+    numbered: () => {
+      const numbers = new Map<string, string>();
+      const nameOf = (name: string): string => {
+        const known = numbers.get(name);
+        if (known !== undefined) return known;
+        const number = `$${numbers.size}`;
+        numbers.set(name, number);
+        return number;
+      };
+      // Numbers follow the order without names, or they would depend on them; lines that were alike come in either order.
+      const texts = lines.map((line) => line.named(nameOf));
+      return texts.toSorted(compareText).join('\n');
+    },
+  };
 }
 
 type NameOf = (name: string) => string;
 
 interface Line {
-  readonly node: Node;
   readonly text: string;
+  readonly named: (nameOf: NameOf) => string;
 }
 
-function writeLogic(rule: Rule, nameOf: NameOf): readonly Line[] {
-  const statements = rule.sections.flatMap((section) =>
-    section.kind === 'events' ? section.statements : [],
-  );
-  const events = conjunctsOf(statements).map(({ node }) => ({ node, text: write(node, nameOf) }));
+const blank: NameOf = () => '$';
+
+function lineOf(named: (nameOf: NameOf) => string): Line {
+  return { text: named(blank), named };
+}
+
+function linesOf({ rule, conjuncts }: Logic): readonly Line[] {
   const match = sectionOf(rule, 'match');
-  const keys = (match?.keys ?? []).map((node) => ({ node, text: `key ${write(node, nameOf)}` }));
   const window = match?.window;
   const condition = sectionOf(rule, 'condition');
   return [
-    ...sorted(events),
-    ...sorted(keys),
-    ...(window === undefined ? [] : [{ node: window, text: windowText(window, nameOf) }]),
+    ...sorted(conjuncts.map(({ node }) => lineOf((nameOf) => write(node, nameOf)))),
+    ...sorted((match?.keys ?? []).map((node) => lineOf((nameOf) => `key ${write(node, nameOf)}`))),
+    ...(window === undefined ? [] : [lineOf((nameOf) => windowText(window, nameOf))]),
     ...(condition === undefined
       ? []
-      : [{ node: condition, text: `if ${write(condition.expression, nameOf)}` }]),
-    ...askedOutcomes(rule, nameOf),
+      : [lineOf((nameOf) => `if ${write(condition.expression, nameOf)}`)]),
+    ...askedOutcomes(rule),
     ...optionLines(rule),
   ];
 }
@@ -62,18 +87,22 @@ function sorted(lines: readonly Line[]): readonly Line[] {
 }
 
 /** Outcomes that the condition depends on, through others too. */
-function askedOutcomes(rule: Rule, nameOf: NameOf): readonly Line[] {
+function askedOutcomes(rule: Rule): readonly Line[] {
   const condition = sectionOf(rule, 'condition');
-  if (condition === undefined) return [];
+  const outcome = sectionOf(rule, 'outcome');
+  if (condition === undefined || outcome === undefined) return [];
   const asked = new Set(variablesIn(condition));
   const lines: Line[] = [];
-  for (const node of (sectionOf(rule, 'outcome')?.assignments ?? []).toReversed()) {
-    const { name } = node.variable;
-    if (!asked.has(name)) continue;
-    for (const other of variablesIn(node.value)) asked.add(other);
-    lines.push({ node, text: `${nameOf(name)} := ${write(node.value, nameOf)}` });
+  for (const { variable, value } of outcome.assignments.toReversed()) {
+    if (!asked.has(variable.name)) continue;
+    for (const other of variablesIn(value)) asked.add(other);
+    lines.push(lineOf((nameOf) => `${nameOf(variable.name)} := ${write(value, nameOf)}`));
   }
   return lines.toReversed();
+}
+
+function variablesIn(node: Node): readonly string[] {
+  return [...nodesOf(node, 'variable'), ...nodesOf(node, 'count')].map(({ name }) => name);
 }
 
 function optionLines(rule: Rule): readonly Line[] {
@@ -81,10 +110,7 @@ function optionLines(rule: Rule): readonly Line[] {
     section.kind === 'options' ? section.entries : [],
   );
   return sorted(
-    entries.map((node) => ({
-      node,
-      text: `${node.key.text} = ${'value' in node.value ? String(node.value.value) : 'text' in node.value ? node.value.text : ''}`,
-    })),
+    entries.map(({ key, value }) => lineOf(() => `${key.text} = ${write(value, blank)}`)),
   );
 }
 
@@ -95,22 +121,13 @@ function windowText({ form, length, pivot }: Window, nameOf: NameOf): string {
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, mo: 2_592_000 } as const;
 
-function variablesIn(node: Node): readonly string[] {
-  const variables = [...nodesOf(node, 'variable'), ...nodesOf(node, 'count')];
-  return variables
-    .toSorted((before, after) => before.span.start - after.span.start)
-    .map(({ name }) => name);
-}
-
 function write(node: Expression | NamedArgument, nameOf: NameOf): string {
-  const each = (nodes: readonly (Expression | NamedArgument)[]): string[] =>
-    nodes.map((one) => write(one, nameOf));
   switch (node.kind) {
     case 'group':
       return write(node.expression, nameOf);
     case 'logical': {
       const flat = flattened(node.operands, node.operator);
-      return `(${each(flat).toSorted(compareText).join(` ${node.operator} `)})`;
+      return `(${sortedTexts(flat, nameOf).join(` ${node.operator} `)})`;
     }
     case 'not':
       return `not ${write(node.operand, nameOf)}`;
@@ -133,7 +150,7 @@ function write(node: Expression | NamedArgument, nameOf: NameOf): string {
     case 'n-of':
       return `${typeof node.count === 'string' ? node.count : node.count.value} of ${write(node.list, nameOf)}`;
     case 'list':
-      return `[${each(node.items).toSorted(compareText).join(', ')}]`;
+      return `[${sortedTexts(node.items, nameOf).join(', ')}]`;
     case 'variable':
       return nameOf(node.name);
     case 'count':
@@ -141,9 +158,9 @@ function write(node: Expression | NamedArgument, nameOf: NameOf): string {
     case 'path':
       return pathText(node, nameOf);
     case 'call':
-      return `${node.name}(${each(node.arguments).join(', ')})`;
+      return `${node.name}(${writeAll(node.arguments, nameOf).join(', ')})`;
     case 'table-call':
-      return `${write(node.table, nameOf)}(${each(node.arguments).join(', ')})`;
+      return `${write(node.table, nameOf)}(${writeAll(node.arguments, nameOf).join(', ')})`;
     case 'named-argument':
       return `${write(node.name, nameOf)}: ${node.value.kind === 'star' ? '*' : write(node.value, nameOf)}`;
     case 'list-reference':
@@ -162,6 +179,14 @@ function write(node: Expression | NamedArgument, nameOf: NameOf): string {
     case 'invalid':
       return node.kind;
   }
+}
+
+function writeAll(nodes: readonly (Expression | NamedArgument)[], nameOf: NameOf): string[] {
+  return nodes.map((node) => write(node, nameOf));
+}
+
+function sortedTexts(nodes: readonly Expression[], nameOf: NameOf): readonly string[] {
+  return writeAll(nodes, nameOf).toSorted(compareText);
 }
 
 function flattened(operands: readonly Expression[], operator: 'and' | 'or'): readonly Expression[] {
@@ -186,13 +211,12 @@ function comparisonText({ operator, left, right }: Comparison, nameOf: NameOf): 
 
 /** `$e.udm.x` is `$e.x` (yara-l §4.1). */
 function pathText({ root, segments }: Path, nameOf: NameOf): string {
-  const [first] = segments;
-  const steps = first?.kind === 'field' && first.name === 'udm' ? segments.slice(1) : segments;
-  const tail = steps.map((step) => {
-    if (step.kind === 'field') return `.${step.name}`;
-    return step.kind === 'key'
-      ? `[${JSON.stringify(step.key.value)}]`
-      : `[${write(step.index, nameOf)}]`;
-  });
-  return `${root === undefined ? '' : nameOf(root.name)}${tail.join('')}`;
+  let text = root === undefined ? '' : nameOf(root.name);
+  for (const [at, step] of segments.entries()) {
+    if (step.kind === 'field') {
+      if (at > 0 || step.name !== 'udm') text += `.${step.name}`;
+    } else if (step.kind === 'key') text += `[${JSON.stringify(step.key.value)}]`;
+    else text += `[${write(step.index, nameOf)}]`;
+  }
+  return text;
 }

@@ -2,6 +2,7 @@ import type { Expression, Path } from '../ast.ts';
 import { sectionOf } from '../ast.ts';
 import type { Conjunct } from '../symbols-conjuncts.ts';
 import { ungrouped } from '../symbols-names.ts';
+import { nodesOf } from '../walk.ts';
 import { fieldName, pathRead } from './field.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
 
@@ -56,7 +57,9 @@ function placeholderJoins(context: LintContext, guarded: ReadonlySet<string>): r
     if (events.size < 2 || guarded.has(`$${name}`)) return [];
     const plain = bindings.flatMap(({ value }) => (value.kind === 'path' ? [value] : []));
     if (matches.has(name) && plain.length > 0 && !zeroes) return [];
-    if (plain.some((path) => isSafe(path, context, guarded))) return [];
+    // A value made by a function counts as guarded if what it is made from is.
+    const read = bindings.flatMap(({ value }) => nodesOf(value, 'path'));
+    if (read.some((path) => isSafe(path, context, guarded))) return [];
     const [path] = plain;
     const zero = path === undefined ? '""' : zeroOf(path, context);
     if (zero === undefined) return [];

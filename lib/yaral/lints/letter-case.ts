@@ -53,10 +53,9 @@ export const letterCase: Lint = {
       if (!asked(path) || text === undefined || !varies(text, path, context)) return [];
       return finding(node, path, context);
     });
-    const patterns = context.patternTests.flatMap(({ node, subject, literal, nocase, pattern }) => {
+    const patterns = context.patternTests.flatMap(({ node, subject, nocase, written }) => {
       const path = pathRead(subject);
-      const written = literal.kind === 'regex' ? literal.pattern : literal.value;
-      if (nocase || pattern.flags.includes('i') || !asked(path)) return [];
+      if (nocase || /^\(\?[a-zA-Z]*i/.test(written) || !asked(path)) return [];
       return varies(lettersOf(written), path, context) ? finding(node, path, context) : [];
     });
     return [...comparisons, ...patterns];

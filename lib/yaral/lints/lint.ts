@@ -22,6 +22,8 @@ export interface Finding {
   readonly message: string;
   readonly hint?: string;
   readonly fix?: Fix;
+  /** Of less weight than the advice is in general: info where the repository does not say. */
+  readonly minor?: true;
 }
 
 /** What the repository has beside the rule. What is undefined is not known, and then nothing is said about it. */

@@ -18,38 +18,48 @@ export const looseEnds: Lint = {
   find: ({ patternTests }) => patternTests.flatMap(looseIn),
 };
 
-function looseIn({ literal, pattern }: PatternTest): readonly Finding[] {
-  const found = pattern.alternatives.flatMap(endsOf);
-  if (found.length === 0) return [];
+/** All loose ends of one expression are one finding, at the first of them. */
+function looseIn(test: PatternTest): readonly Finding[] {
+  const { literal, written } = test;
+  if (!written.includes('.*')) return [];
+  const found = test.pattern?.alternatives.flatMap(endsOf) ?? [];
+  const [worst] = found.toSorted((before, after) => RANK[before.sort] - RANK[after.sort]);
+  if (worst === undefined) return [];
   const offsets = offsetsIn(literal);
   const place = ({ start, end }: Span): Span => ({
     start: offsets[start] ?? literal.span.start,
     end: offsets[end] ?? literal.span.end,
   });
-  return found.map(({ atom, sort }) => {
-    const span = place(atom);
-    if (sort === 'all') {
-      return {
-        span,
-        message: 'this matches every text',
-        hint: 'take the test out, or write = /./ for a text that is not empty',
-      };
-    }
-    if (sort === 'anchored') {
-      return {
-        span,
-        message: '.* next to an anchor stops at a line end',
-        hint: 'take out both, the anchor too: the expression is searched for anywhere in the text',
-      };
-    }
-    return {
-      span,
-      message: `.* at the ${sort} adds nothing: the expression is searched for anywhere in the text`,
-      hint: 'take it out',
-      fix: { title: 'take out .*', edits: [{ span, text: '' }] },
-    };
-  });
+  const span = place(worst.atom);
+  const { message, hint } = WORDS[worst.sort];
+  const removable = found.filter(({ sort }) => sort === 'start' || sort === 'end');
+  if (removable.length === 0 || worst.sort === 'all') return [{ span, message, hint }];
+  const edits = removable
+    .map(({ atom }) => ({ span: place(atom), text: '' }))
+    .toSorted((before, after) => before.span.start - after.span.start);
+  return [{ span, message, hint, fix: { title: 'take out .*', edits } }];
 }
+
+const RANK = { all: 0, anchored: 1, start: 2, end: 3 } as const;
+
+const WORDS = {
+  all: {
+    message: 'this matches every text',
+    hint: 'take the test out, or write = /./ for a text that is not empty',
+  },
+  anchored: {
+    message: '.* next to an anchor stops at a line end',
+    hint: 'take out both, the anchor too: the expression is searched for anywhere in the text',
+  },
+  start: {
+    message: '.* at the start adds nothing: the expression is searched for anywhere in the text',
+    hint: 'take it out',
+  },
+  end: {
+    message: '.* at the end adds nothing: the expression is searched for anywhere in the text',
+    hint: 'take it out',
+  },
+} as const;
 
 interface LooseEnd {
   readonly atom: Atom;

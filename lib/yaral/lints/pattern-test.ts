@@ -9,7 +9,10 @@ export interface PatternTest {
   /** What is tested. */
   readonly subject: Expression;
   readonly literal: RegexLiteral | StringLiteral;
-  readonly pattern: Pattern;
+  /** What RE2 gets. */
+  readonly written: string;
+  /** Taken apart when first asked for; undefined where that goes beyond us. */
+  readonly pattern: Pattern | undefined;
   /** `nocase` follows. */
   readonly nocase: boolean;
   /** The rule wants what does not match: below `not`, or with `!=`; twice is not at all. */
@@ -35,12 +38,20 @@ export function patternTestsIn(index: NodeIndex): readonly PatternTest[] {
       : [];
   });
   return [...comparisons, ...calls]
-    .flatMap((test) => {
+    .map((test): PatternTest => {
       const { literal, node } = test;
-      const pattern = readPattern(literal.kind === 'regex' ? literal.pattern : literal.value);
-      if (pattern === undefined) return [];
-      const nocase = index.parentOf(node)?.kind === 'nocase';
-      return [{ ...test, pattern, nocase, excludes: excludes(node, index) }];
+      const written = literal.kind === 'regex' ? literal.pattern : literal.value;
+      let pattern: Pattern | undefined | 'unread' = 'unread';
+      return {
+        ...test,
+        written,
+        get pattern() {
+          if (pattern === 'unread') pattern = readPattern(written);
+          return pattern;
+        },
+        nocase: index.parentOf(node)?.kind === 'nocase',
+        excludes: excludes(node, index),
+      };
     })
     .toSorted((before, after) => before.node.span.start - after.node.span.start);
 }

@@ -3,7 +3,7 @@ import type { Expression } from '../ast.ts';
 import type { NodeIndex } from '../symbols-index.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
 import { quoted } from './literal.ts';
-import { literalText, type Pattern } from './pattern.ts';
+import { literalText } from './pattern.ts';
 import type { PatternTest } from './pattern-test.ts';
 
 export const plainComparison: Lint = {
@@ -21,7 +21,7 @@ export const plainComparison: Lint = {
 
 function plainIn(test: PatternTest, { symbols, source }: LintContext): readonly Finding[] {
   const { node, literal, nocase } = test;
-  const plain = plainText(test.pattern);
+  const plain = plainText(test);
   const text = plain === undefined ? undefined : quoted(plain.text);
   if (plain === undefined || text === undefined) return [];
   const folded = nocase || plain.folded;
@@ -42,15 +42,13 @@ function plainIn(test: PatternTest, { symbols, source }: LintContext): readonly 
 }
 
 /** The text, if the pattern is exactly it from start to end. */
-function plainText({
-  flags,
-  alternatives,
-}: Pattern): { text: string; folded: boolean } | undefined {
+function plainText(test: PatternTest): { text: string; folded: boolean } | undefined {
+  if (!/\^|\\A/.test(test.written) || test.pattern === undefined) return undefined;
+  const { flags, alternatives } = test.pattern;
   const [atoms, other] = alternatives;
   if (atoms === undefined || other !== undefined || /[^isU]/.test(flags)) return undefined;
-  if (atoms[0]?.kind !== 'start' || atoms.at(-1)?.kind !== 'end' || atoms.length < 2)
-    return undefined;
-  const text = literalText(atoms.slice(1, -1));
+  const ends = atoms[0]?.kind === 'start' && atoms.at(-1)?.kind === 'end' && atoms.length >= 2;
+  const text = ends ? literalText(atoms.slice(1, -1)) : undefined;
   return text === undefined ? undefined : { text, folded: flags.includes('i') };
 }
 

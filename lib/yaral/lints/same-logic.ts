@@ -1,8 +1,7 @@
-import { canonicalLogic } from './canonical-logic.ts';
-import type { Advice } from './lint.ts';
-import type { SetLint } from './set-lint.ts';
+import { writeLogic, type LogicText } from './canonical-logic.ts';
+import type { SetLint, SetMember } from './set-lint.ts';
 
-const advice: Advice = {
+export const sameLogic: SetLint = {
   id: 'CHR140',
   title: 'two rules with the same detection logic',
   severity: 'warning',
@@ -13,25 +12,39 @@ const advice: Advice = {
   bad: 'rule root_key_created { … $e.metadata.product_event_type = "CreateAccessKey" … }\nrule access_key_created { … $event.metadata.product_event_type = "CreateAccessKey" … }',
   good: 'rule root_key_created { … $e.metadata.product_event_type = "CreateAccessKey" … }',
   fixable: false,
-};
-
-export const sameLogic: SetLint = {
-  ...advice,
   find: (members) => {
-    const first = new Map<string, (typeof members)[number]>();
-    return members.flatMap((member) => {
-      const logic = canonicalLogic(member.rule);
-      const earlier = first.get(logic);
-      if (earlier === undefined) {
-        first.set(logic, member);
-        return [];
-      }
-      const finding = {
-        span: member.rule.name.span,
-        message: `rule ${member.rule.name.text} detects the same as rule ${earlier.rule.name.text} in ${earlier.source.path}`,
-        hint: 'delete one of them, or tell them apart by a condition',
-      };
-      return [{ member, finding }];
-    });
+    // Few rules are alike without names; only those are written with them.
+    const alike = new Map<string, Written[]>();
+    for (const member of members) {
+      const { blank, numbered } = writeLogic(member);
+      const same = alike.get(blank);
+      if (same === undefined) alike.set(blank, [{ member, numbered }]);
+      else same.push({ member, numbered });
+    }
+    return [...alike.values()].flatMap((group) => (group.length < 2 ? [] : doublesIn(group)));
   },
 };
+
+interface Written {
+  readonly member: SetMember;
+  readonly numbered: LogicText['numbered'];
+}
+
+function doublesIn(group: readonly Written[]): ReturnType<SetLint['find']> {
+  const first = new Map<string, SetMember>();
+  return group.flatMap(({ member, numbered }) => {
+    const logic = numbered();
+    const earlier = first.get(logic);
+    if (earlier === undefined) {
+      first.set(logic, member);
+      return [];
+    }
+    const { text, span } = member.rule.name;
+    const finding = {
+      span,
+      message: `rule ${text} detects the same as rule ${earlier.rule.name.text} in ${earlier.source.path}`,
+      hint: 'delete one of them, or tell them apart by a condition',
+    };
+    return [{ member, finding }];
+  });
+}

@@ -1,11 +1,13 @@
 import type { Source } from '../../diagnostics/diagnostic.ts';
 import type { Rule } from '../ast.ts';
+import type { Symbols } from '../symbols.ts';
 import type { Advice, Finding } from './lint.ts';
 
 /** A rule among others. */
 export interface SetMember {
   readonly source: Source;
   readonly rule: Rule;
+  readonly conjuncts: Symbols['conjuncts'];
 }
 
 /** Advice on a rule that only shows beside other rules. */

@@ -33,35 +33,54 @@ export const unanchored: Lint = {
   find: (context) => context.patternTests.flatMap((test) => findIn(test, context)),
 };
 
+/** Free text: an exclusion can only be by a part of it. */
+const FREE: ReadonlySet<string> = new Set([
+  'Process.command_line',
+  'Process.command_line_history',
+  'Http.user_agent',
+  'Metadata.description',
+  'SecurityResult.summary',
+  'SecurityResult.description',
+  'SecurityResult.action_details',
+  'Registry.registry_value_data',
+]);
+
 function findIn(test: PatternTest, { fields }: LintContext): readonly Finding[] {
-  const { excludes, literal, pattern, subject } = test;
+  const { excludes, literal, subject, written } = test;
   const path = pathRead(subject);
-  const names = path !== undefined && NAMES.has(lastField(path, fields) ?? '');
-  if (!names) return [];
-  const open = pattern.alternatives.find((atoms) => isOpen(atoms, excludes));
+  const field = path === undefined ? undefined : lastField(path, fields);
+  if (field === undefined || FREE.has(field)) return [];
+  const name = NAMES.has(field);
+  if (!name && !excludes) return [];
+  const open = test.pattern?.alternatives.find((atoms) => isOpen(atoms, { name, excludes }));
   if (open === undefined) return [];
-  const written = literal.kind === 'regex' ? literal.pattern : literal.value;
-  const part = written.slice(open[0]?.start, open.at(-1)?.end);
+  const part = shown(written.slice(open[0]?.start, open.at(-1)?.end));
   return [
     {
       span: literal.span,
       message: excludes
-        ? `this leaves out every name that has ${shown(part)} anywhere in it`
-        : `${shown(part)} is found inside longer names too`,
-      hint: 'anchor it: (^|\\.) before a domain, ^ before a whole name, $ after it',
+        ? `this leaves out everything that has ${part} anywhere in it`
+        : `${part} is found inside longer names too`,
+      hint: name
+        ? 'anchor it: (^|\\.) before a domain, ^ before a whole name, $ after it'
+        : 'anchor it: ^ before the start, $ after the end',
     },
   ];
 }
 
-/** A name or address in full, or in an exclusion any text, with nothing at its edges that holds it in place. */
-function isOpen(atoms: readonly Atom[], excludes: boolean): boolean {
+/** Nothing at the edges holds an alternative in place. */
+function isOpen(
+  atoms: readonly Atom[],
+  { name, excludes }: { readonly name: boolean; readonly excludes: boolean },
+): boolean {
   const [first] = atoms;
   const last = atoms.at(-1);
   if (first === undefined || last === undefined) return false;
+  if (!name) return !holds(first) && !holds(last) && !isSeparator(first) && !isSeparator(last);
   if (excludes) return !holds(last) || (!holds(first) && !isSeparator(first));
-  const dotted = atoms.filter(({ kind, character }) => kind === 'literal' && character === '.');
+  const dotted = atoms.some(({ kind, character }) => kind === 'literal' && character === '.');
   const plain = atoms.every(({ kind, repeat }) => kind === 'literal' && repeat === '');
-  return plain && dotted.length > 0 && !isSeparator(first) && !isSeparator(last);
+  return plain && dotted && !isSeparator(first) && !isSeparator(last);
 }
 
 function holds({ kind }: Atom): boolean {
