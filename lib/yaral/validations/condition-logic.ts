@@ -1,7 +1,7 @@
 import { sectionOf, type Expression, type Logical, type NOf, type Node } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { ungrouped } from '../symbols-names.ts';
-import { childrenOf } from '../walk.ts';
+import { childrenOf, nodesOf } from '../walk.ts';
 import { atomsBelow, type Atom } from './condition-atoms.ts';
 
 /** What may stand below `not` (CND005), in `or` (CND006, CND007, CND009) and in `N of` (CND008). */
@@ -20,8 +20,12 @@ export const checkConditionLogic: Validation = (context) => {
       return;
     } else if (node.kind === 'n-of') checkCount(context, node);
     else if (node.kind === 'logical' && node.operator === 'or') {
-      checkOr(context, node);
-      return;
+      const atoms = atomsBelow(node, context.symbols);
+      if (atoms.every(({ negated }) => !negated)) {
+        checkOr(context, node, atoms);
+        for (const inner of nodesOf(node, 'n-of')) checkCount(context, inner);
+        return;
+      }
     }
     for (const child of childrenOf(node)) visit(child);
   };
@@ -40,10 +44,8 @@ function reportNot(context: CheckContext, node: Expression, operand: Expression)
   context.reporter.report('CND005', node.span, { found: text, instead });
 }
 
-function checkOr(context: CheckContext, node: Logical): void {
-  const atoms = node.operands.flatMap((operand) => atomsBelow(operand, context.symbols));
-  const unbounded = atoms.filter(({ bounded, negated }) => !bounded || negated);
-  const [first] = unbounded;
+function checkOr(context: CheckContext, node: Logical, atoms: readonly Atom[]): void {
+  const first = atoms.find(({ bounded }) => !bounded);
   if (first !== undefined) {
     context.reporter.report('CND006', first.node.span, { found: textOf(context, first.node) });
     return;

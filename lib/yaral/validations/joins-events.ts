@@ -139,8 +139,12 @@ function reportMissing(
   );
   const { start, end } = section.expression.span;
   const text = reporter.source.text.slice(start, end);
-  const all = missing.map(({ name }) => `$${name}`).join(' and ');
-  const simple = text.length <= 60 && !text.includes('\n') && !/\bor\b/i.test(text);
+  const all = missing
+    .slice(0, 4)
+    .map(({ name }) => `$${name}`)
+    .join(' and ');
+  const simple =
+    missing.length < 4 && text.length <= 60 && !text.includes('\n') && !/\bor\b/i.test(text);
   for (const { name, first } of missing) {
     reporter.report('SEM009', first.span, {
       name,

@@ -3,8 +3,7 @@ import { sectionOf, type Call, type Node, type Path } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { namesIn } from '../symbols-names.ts';
 import type { Symbols } from '../symbols.ts';
-import { childrenOf } from '../walk.ts';
-import { eventsOf } from './condition-atoms.ts';
+import { childrenOf, nodesOf } from '../walk.ts';
 import { joinGraph } from './joins-graph.ts';
 import { isAggregate } from './outcome-words.ts';
 
@@ -42,10 +41,11 @@ type Multiplied = ReadonlyMap<string, ReadonlySet<string>>;
 function causeOf(call: Call, symbols: Symbols, multiplied: Multiplied): string | undefined {
   const [event, ...others] = eventsBelow(call, symbols);
   if (event === undefined || others.length > 0) return undefined;
-  const joined = [...symbols.events.keys()].find((name) => name !== event);
+  const [one, another] = symbols.events.keys();
+  const joined = one === event ? another : one;
   if (joined !== undefined) return `$${joined} that $${event} is joined with`;
-  const own = new Set(pathsBelow(call, symbols).flatMap(prefixesOf));
-  const [foreign] = [...(multiplied.get(event) ?? [])].filter((prefix) => !own.has(prefix));
+  const own = prefixesBelow(call, symbols);
+  const foreign = [...(multiplied.get(event) ?? [])].find((prefix) => !own.has(prefix));
   return foreign === undefined ? undefined : `element of $${event}.${foreign}`;
 }
 
@@ -90,16 +90,13 @@ function nameOf(step: PathStep): string {
   return step.kind === 'field' ? step.name : '';
 }
 
-/** The paths at or below a node, placeholders replaced by what they are bound to. */
-function pathsBelow(node: Node, symbols: Symbols): readonly Path[] {
-  if (node.kind === 'path') return [node];
-  if (node.kind !== 'variable') {
-    return childrenOf(node).flatMap((child) => pathsBelow(child, symbols));
-  }
-  const bindings = symbols.placeholders.get(node.name)?.bindings ?? [];
-  return bindings.flatMap(({ value }) =>
-    value.kind === 'variable' ? [] : pathsBelow(value, symbols),
-  );
+/** The repeated fields that a node reads, of a placeholder those that it is first bound to. */
+function prefixesBelow(node: Node, { placeholders }: Symbols): ReadonlySet<string> {
+  const bound = nodesOf(node, 'variable').flatMap(({ name }) => {
+    const first = placeholders.get(name)?.bindings[0];
+    return first === undefined ? [] : nodesOf(first.value, 'path');
+  });
+  return new Set([...nodesOf(node, 'path'), ...bound].flatMap(prefixesOf));
 }
 
 function eventsBelow(node: Node, symbols: Symbols): readonly string[] {
@@ -111,8 +108,9 @@ function eventsBelow(node: Node, symbols: Symbols): readonly string[] {
 }
 
 /** A placeholder that several events share joins them, so any of them stands for it. */
-function firstOf(name: string, symbols: Symbols): readonly string[] {
-  return eventsOf(name, symbols).slice(0, 1);
+function firstOf(name: string, { placeholders }: Symbols): readonly string[] {
+  const first = placeholders.get(name)?.events.values().next().value;
+  return first === undefined ? [] : [first];
 }
 
 /** The outermost aggregates at or below a node. */

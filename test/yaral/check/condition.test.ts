@@ -70,6 +70,7 @@ describe('a mistake in condition', () => {
     ['CND005', 'not before an event', joined('«not $e1» and $e2')],
     ['CND005', 'not before a group of events', joined('$e1 and «not ($e2)»')],
     ['CND005', '! before a group', joined('$e1 and «!($e2 and $e2)»')],
+    ['CND005', 'not in or', joined('$e1 or «not $e2»')],
     ['CND006', 'or with what may be absent', joined('($e1 or «#port < 50») and $e2')],
     [
       'CND007',
@@ -86,6 +87,7 @@ describe('a mistake in condition', () => {
     ['CND008', 'an entity among events', joined('$e2 and any of [$e1, «$g»]', { events: ENTITY })],
     ['CND008', 'in a tumbling window', joined('«1 of [$e1, $e2]»', { match: '$host by 5m' })],
     ['CND008', 'a member that is an outcome', joined('$e1 and 1 of [$e2, «$score»]')],
+    ['CND008', 'more than there are, in or', joined('$e1 and ($e2 or «2» of [$e2])')],
     ['CND009', 'or before a test of an outcome', joined('«$e1 or $e2 and $score > 0»')],
     ['CND010', 'a list compared', joined('$e1 and $e2 and «$ips = "1.1.1.1"»')],
     ['CND010', 'a string ordered', joined('$e1 and $e2 and «$name > "a"»')],

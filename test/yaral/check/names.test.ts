@@ -103,7 +103,7 @@ describe('a mistake with names', () => {
     [
       'SEM006',
       'an unbound match variable',
-      `${single('').replace('condition:', 'match:\n    «$user» over 5m\n  condition:')}`,
+      single('').replace('condition:', 'match:\n    «$user» over 5m\n  condition:'),
     ],
     [
       'SEM007',
