@@ -8,7 +8,7 @@ import { diagnosticAt, placesIn } from './problem.ts';
 
 /** Finds the rules that name a `%list` that the repository has not got, each name at its first place in the rule. */
 export function findMissingLists(
-  rules: readonly RuleFile[],
+  rules: readonly Pick<RuleFile, 'path' | 'text' | 'lists'>[],
   lists: readonly Pick<ReferenceList, 'name'>[],
 ): readonly Diagnostic[] {
   const known = new Set(lists.map(({ name }) => name));

@@ -68,6 +68,18 @@ export async function readLists(tree: FileTree): Promise<ListsReading> {
   };
 }
 
+/** The lists of a tree by name, with their kind, as their file names say; nothing is read. */
+export async function findLists(tree: FileTree): Promise<ReadonlyMap<string, ListKind>> {
+  const entries = await tree.list('rules/lists');
+  return new Map(
+    entries.flatMap(({ path, kind }): (readonly [string, ListKind])[] => {
+      if (!path.endsWith('.txt') || kind !== 'file') return [];
+      const named = readName(path);
+      return 'id' in named ? [] : [[named.name, named.kind]];
+    }),
+  );
+}
+
 /** Name and kind out of the file name. */
 function readName(path: string): { readonly name: string; readonly kind: ListKind } | Problem {
   const file = path.slice('rules/lists/'.length);
