@@ -41,9 +41,7 @@ export const invisible: Advice = {
 
 /** Where a text hides something, in strings and comments; elsewhere the lexer has reported it. */
 export function hiddenIn(source: Source): readonly (Finding & { readonly advice: Advice })[] {
-  if (!UNUSUAL.test(source.text)) return [];
-  HIDDEN.lastIndex = 0;
-  if (!HIDDEN.test(source.text)) return [];
+  if (!UNUSUAL.test(source.text) || source.text.search(HIDDEN) < 0) return [];
   const tokens = lex(source, new Reporter(source));
   return tokens.flatMap((token) => {
     if (!HOLDS.has(token.kind)) return [];

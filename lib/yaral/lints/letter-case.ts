@@ -86,15 +86,23 @@ function sides({ operator, left, right }: Comparison): {
 /** Whether a value could come in another case: it has letters, and is no path of a system where case matters. */
 function varies(text: string, path: Path, { fields }: LintContext): boolean {
   if (!/\p{L}/u.test(text)) return false;
-  const windows = HABITS[lastField(path, fields) ?? ''] === 'windows';
-  return !windows || !/^[~^]*\\?\/\w/.test(text);
+  const field = lastField(path, fields) ?? '';
+  if (HABITS[field] !== 'windows') return true;
+  // A command line has slashes on Windows too, but does not begin with one.
+  return field === 'Process.command_line'
+    ? !/^[~^]?\/\w/.test(text)
+    : !text.includes('/') || text.includes('\\');
 }
 
-/** A pattern without classes and escapes of letters: what is left has case, if anything has. */
+/** A pattern without classes and escapes that stand for no letter: what is left has case, if anything has. */
 function lettersOf(pattern: string): string {
-  const bare = pattern.replaceAll(/\\[\\/]/g, '/').replaceAll(/\\[pPx]\{[^}]*\}|\\[a-zA-Z]/g, ' ');
-  const classless = bare.replaceAll(/\[(?:[^\]\\]|\\.)*\]/g, ' ');
-  return classless.replaceAll(/\(\?P?<\w+>|\(\?[a-z]*:/g, '(');
+  const classless = pattern.replaceAll(
+    /\[(?:[^\]\\]|\\.)*\]|\\[pPx]\{[^}]*\}|\(\?P?<\w+>|\(\?[a-z]*:/g,
+    ' ',
+  );
+  return classless.replaceAll(/\\(.)/gs, (_pair, second: string) =>
+    /[a-zA-Z]/.test(second) ? ' ' : second,
+  );
 }
 
 function finding(
