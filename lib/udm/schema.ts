@@ -47,16 +47,18 @@ export interface UdmEnum {
 
 /** A message by its name in the protos, without the package. */
 export function messageNamed(name: string): UdmMessage | undefined {
+  const known = MESSAGES.get(name);
+  if (known !== undefined) return known;
   const block = blocks().messages.get(name);
-  return block === undefined
-    ? undefined
-    : remembered(MESSAGES, name, () => readMessage(name, block));
+  return block === undefined ? undefined : remember(MESSAGES, name, readMessage(name, block));
 }
 
 /** An enum by its name in the protos, without the package. */
 export function enumNamed(name: string): UdmEnum | undefined {
+  const known = ENUMS.get(name);
+  if (known !== undefined) return known;
   const block = blocks().enums.get(name);
-  return block === undefined ? undefined : remembered(ENUMS, name, () => readEnum(name, block));
+  return block === undefined ? undefined : remember(ENUMS, name, readEnum(name, block));
 }
 
 /** All messages, for documentation and for the tables of an engine. */
@@ -73,8 +75,7 @@ export function allEnums(): readonly UdmEnum[] {
 const MESSAGES = new Map<string, UdmMessage>();
 const ENUMS = new Map<string, UdmEnum>();
 
-function remembered<T>(known: Map<string, T>, name: string, read: () => T): T {
-  const value = known.get(name) ?? read();
+function remember<T>(known: Map<string, T>, name: string, value: T): T {
   known.set(name, value);
   return value;
 }

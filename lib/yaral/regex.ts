@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { countGroups } from './regex-quick.ts';
 
 /** A pattern as RE2 reads it. */
 export type Pattern =
@@ -11,40 +12,37 @@ export type Pattern =
       readonly instead: string | undefined;
     };
 
+/** Reads a pattern that is valid at a glance; undefined for others, which `readPattern` reads in full. */
+export function glanceAt(pattern: string): Pattern | undefined {
+  const groups = countGroups(pattern);
+  return groups === undefined ? undefined : { valid: true, groups };
+}
+
 /**
  * Checks a pattern against RE2's syntax. It only reads: matching is for an engine that is made for it. Patterns are
  * remembered, since the rules of one team share many.
  */
 export function readPattern(pattern: string): Pattern {
-  if (PLAIN.test(pattern)) return NO_GROUPS;
-  const known = KNOWN.get(pattern);
-  if (known !== undefined) return known;
+  const known = KNOWN.get(pattern) ?? glanceAt(pattern) ?? compile(pattern);
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  const read = compile(pattern);
-  KNOWN.set(pattern, read);
-  return read;
+  KNOWN.set(pattern, known);
+  return known;
 }
 
+const KNOWN = new Map<string, Pattern>();
+const MOST_KNOWN = 10_000;
+
 /**
- * How much work a pattern is to read, in about the time of one plain character: repeats are written out, so nested
- * counts multiply. For whoever reads many patterns of a stranger.
+ * How much work it is to read a pattern in full, in about the time of one plain character: repeats are written out, so
+ * nested counts multiply. For whoever reads many patterns of a stranger.
  */
 export function patternWork(pattern: string): number {
-  if (PLAIN.test(pattern)) return pattern.length / 100;
   let repeats = 1;
   for (const [, least = '', most = ''] of pattern.matchAll(/\{(\d+),?(\d*)\}/g)) {
     repeats *= Math.max(1, Number(least), Number(most));
   }
   return pattern.length * Math.min(repeats, 1000) + 100;
 }
-
-const NO_GROUPS: Pattern = { valid: true, groups: 0 };
-
-const KNOWN = new Map<string, Pattern>();
-const MOST_KNOWN = 10_000;
-
-/** Letters, escaped signs, dots, anchors and `.*`: valid at a glance, and most patterns of rules are no more. */
-const PLAIN = /^\^?(?:[\w\s"'`~@#%&=:;,<>/!-]|\\[.\\/$^*+?()[\]{}|"'-]|\.\*?)*\$?$/;
 
 function compile(pattern: string): Pattern {
   try {

@@ -7,8 +7,11 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 export interface NodeIndex {
   /** All nodes of a kind in the order of the text, on request only those of one section. */
   readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
-  /** All expressions in the order of the text, those inside others too. */
-  readonly expressions: readonly Expression[];
+  /** All expressions of a section in the order of the text, those inside others too. */
+  readonly expressions: readonly {
+    readonly section: Section['kind'];
+    readonly nodes: readonly Expression[];
+  }[];
   readonly parentOf: (node: Node) => Node | undefined;
   /** The section that a node stands in; undefined for the rule and its name. */
   readonly sectionOf: (node: Node) => Section['kind'] | undefined;
@@ -19,10 +22,11 @@ export function indexNodes(rule: Rule): NodeIndex {
   const parents = new Map<Node, Node>();
   const everywhere: ByKind = new Map();
   const sections = new Map<Section['kind'], ByKind>();
-  const expressions: Expression[] = [];
+  const expressions: { readonly section: Section['kind']; readonly nodes: Expression[] }[] = [];
+  let inSection: Expression[] = [];
   const visit = (node: Node, parent: Node, section: ByKind): void => {
     parents.set(node, parent);
-    if (isExpression(node)) expressions.push(node);
+    if (isExpression(node)) inSection.push(node);
     add(everywhere, node);
     add(section, node);
     for (const child of childrenOf(node)) visit(child, node, section);
@@ -30,12 +34,14 @@ export function indexNodes(rule: Rule): NodeIndex {
   for (const section of rule.sections) {
     const nodes: ByKind = sections.get(section.kind) ?? new Map();
     sections.set(section.kind, nodes);
+    inSection = [];
+    expressions.push({ section: section.kind, nodes: inSection });
     visit(section, rule, nodes);
   }
   return {
     of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
       const nodes = (section === undefined ? everywhere : sections.get(section))?.get(kind) ?? [];
-      return nodes.filter((node): node is NodeOf<K> => node.kind === kind);
+      return areOf(nodes, kind) ? nodes : [];
     },
     expressions,
     parentOf: (node) => parents.get(node),
@@ -78,6 +84,14 @@ const EXPRESSIONS: Readonly<Record<Expression['kind'], true>> = {
 
 function isExpression(node: Node): node is Expression {
   return Object.hasOwn(EXPRESSIONS, node.kind);
+}
+
+/** The first tells for all: they are kept by their kind. */
+function areOf<K extends Node['kind']>(
+  nodes: readonly Node[],
+  kind: K,
+): nodes is readonly NodeOf<K>[] {
+  return nodes[0]?.kind === kind;
 }
 
 type ByKind = Map<Node['kind'], Node[]>;

@@ -15,23 +15,33 @@ export interface NamesIn {
 
 /** Collects the names at or below a node. */
 export function namesIn(node: Node): NamesIn {
-  const names = {
-    events: new Set<string>(),
-    bare: new Set<string>(),
-    counts: new Set<string>(),
-    tables: new Set<string>(),
-  };
-  const visit = (here: Node): void => {
-    if (here.kind === 'variable') names.bare.add(here.name);
-    else if (here.kind === 'count') names.counts.add(here.name);
-    else if (here.kind === 'list-reference' && here.column !== undefined)
-      names.tables.add(here.name);
-    else if (here.kind === 'path') {
-      if (here.root !== undefined) names.events.add(here.root.name);
-      for (const segment of here.segments) visit(segment);
-    } else for (const child of childrenOf(here)) visit(child);
-  };
-  visit(node);
+  const names: Collected = { events: NONE, bare: NONE, counts: NONE, tables: NONE };
+  collect(node, names);
+  return names;
+}
+
+type Collected = { -readonly [K in keyof NamesIn]: NamesIn[K] };
+
+/** Shared by all that have none, which are most. */
+const NONE: ReadonlySet<string> = new Set();
+
+function collect(node: Node, names: Collected): void {
+  if (node.kind === 'variable') names.bare = withName(names.bare, node.name);
+  else if (node.kind === 'count') names.counts = withName(names.counts, node.name);
+  else if (node.kind === 'list-reference') {
+    if (node.column !== undefined) names.tables = withName(names.tables, node.name);
+  } else if (node.kind === 'path') {
+    if (node.root !== undefined) names.events = withName(names.events, node.root.name);
+    for (const segment of node.segments) {
+      if (segment.kind === 'index') collect(segment.index, names);
+    }
+  } else for (const child of childrenOf(node)) collect(child, names);
+}
+
+function withName(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  if (names === NONE) return new Set([name]);
+  // Any other set is this collection's own.
+  if (names instanceof Set) names.add(name);
   return names;
 }
 

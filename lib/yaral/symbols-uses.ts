@@ -15,15 +15,17 @@ export interface Use {
 /** Every place where a variable is named, in the order of the text. */
 export function usesIn(index: NodeIndex): readonly Use[] {
   const uses: Use[] = [];
-  for (const node of [...index.of('variable'), ...index.of('count')]) {
-    const section = index.sectionOf(node);
-    const parent = index.parentOf(node);
-    if (section === undefined || parent === undefined) continue;
-    const role = roleOf(node, parent);
-    const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
-    uses.push({ name: node.name, node, path, section, role });
+  for (const { section, nodes } of index.expressions) {
+    for (const node of nodes) {
+      if (node.kind !== 'variable' && node.kind !== 'count') continue;
+      const parent = index.parentOf(node);
+      if (parent === undefined) continue;
+      const role = roleOf(node, parent);
+      const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
+      uses.push({ name: node.name, node, path, section, role });
+    }
   }
-  return uses.toSorted((before, after) => before.node.span.start - after.node.span.start);
+  return uses;
 }
 
 function roleOf(node: Variable | Count, parent: Node): Use['role'] {

@@ -104,7 +104,7 @@ export function inferTypes(symbols: Symbols): Inferred {
     return type;
   };
 
-  for (const node of symbols.index.expressions) typeOf(node);
+  for (const { nodes } of symbols.index.expressions) nodes.forEach(typeOf);
   return { types, typeOf, fieldOf };
 }
 

@@ -1,7 +1,7 @@
 import type { Call, Expression, RegexLiteral, StringLiteral } from '../ast.ts';
 import type { CheckContext } from '../check.ts';
 import { functionNamed } from '../functions.ts';
-import { patternWork, readPattern, type Pattern } from '../regex.ts';
+import { glanceAt, patternWork, readPattern, type Pattern } from '../regex.ts';
 import { ungrouped } from '../symbols-names.ts';
 import { plainArguments } from '../types-call.ts';
 
@@ -17,9 +17,10 @@ export function checkPatterns(context: CheckContext): void {
   let left = MOST_WORK;
   const read = (literal: StringLiteral | RegexLiteral): Pattern | undefined => {
     const pattern = literal.kind === 'regex' ? literal.pattern : literal.value;
-    left -= patternWork(pattern);
+    const plain = glanceAt(pattern);
+    if (plain === undefined) left -= patternWork(pattern);
     if (left < 0) return undefined;
-    const found = readPattern(pattern);
+    const found = plain ?? readPattern(pattern);
     if (!found.valid) reporter.report('TYP010', literal.span, found);
     return found;
   };
@@ -44,7 +45,7 @@ export function checkPatterns(context: CheckContext): void {
 
 /** Literals between slashes are reported where all of them are. */
 function readAgain({ pattern }: RegexLiteral): Pattern | undefined {
-  return patternWork(pattern) > MOST_WORK ? undefined : readPattern(pattern);
+  return glanceAt(pattern) ?? (patternWork(pattern) > MOST_WORK ? undefined : readPattern(pattern));
 }
 
 function patternOf(call: Call): Expression | undefined {
