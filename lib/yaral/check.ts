@@ -1,5 +1,5 @@
 import type { Reporter } from '../diagnostics/reporter.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { sectionOf, type Rule, type Section } from './ast.ts';
 import { VALIDATIONS } from './check-table.ts';
 import { collectSymbols, type Symbols } from './symbols.ts';
@@ -48,12 +48,17 @@ function damagedSections(
   found: readonly Diagnostic[],
 ): (section: Section['kind']) => boolean {
   const errors = found.filter(({ severity }) => severity === 'error');
+  // An error between the sections may hide one that is not there.
+  const hidden = errors.some((error) => !rule.sections.some(({ span }) => inside(error, span)));
   return (kind) => {
     const section = sectionOf(rule, kind);
-    if (section === undefined) return MANDATORY.has(kind) || errors.length > 0;
-    const { start, end } = section.span;
-    return errors.some(({ span }) => span.start <= end && span.end >= start);
+    if (section === undefined) return MANDATORY.has(kind) || hidden;
+    return errors.some((error) => inside(error, section.span));
   };
+}
+
+function inside({ span }: Diagnostic, { start, end }: Span): boolean {
+  return span.start <= end && span.end >= start;
 }
 
 const MANDATORY: ReadonlySet<string> = new Set(['meta', 'events', 'condition']);

@@ -497,7 +497,14 @@ describe('what is right with names', () => {
 describe('a name that a syntax error may have taken along', () => {
   it.each<[title: string, body: string]>([
     ['is not called unbound', single('$host = = $e.principal.hostname\n$host != ""')],
-    ['is not called unknown in condition', single('$x.principal.hostname == "a"', '$e and $x')],
+    [
+      'is not called unknown in condition',
+      `
+  events:
+    re.regex($x.principal.hostname = "a"
+  condition:
+    $x`,
+    ],
     [
       'is not called missing from condition',
       `
