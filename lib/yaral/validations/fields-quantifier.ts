@@ -12,10 +12,11 @@ export function checkQuantified(context: CheckContext): void {
     const operand = ungrouped(node.operand);
     const found = shortSource(reporter, operand.span, 'this');
     if (operand.kind === 'path') {
-      const { found: path, repeated, indexed, keyed } = fieldOf(operand);
-      if (path === undefined || path.fault !== undefined) continue;
-      if (keyed || indexed) {
-        const what = keyed ? 'key' : 'index';
+      const { found: path, repeated } = fieldOf(operand);
+      const read = operand.segments.find(({ kind }) => kind !== 'field')?.kind;
+      if (path === undefined || (path.fault !== undefined && path.fault !== 'unindexed')) continue;
+      if (read !== undefined) {
+        const what = read === 'key' ? 'key' : 'index';
         reporter.report('FLD009', node.span, { quantifier, found, what });
       } else if (!repeated) reporter.report('FLD010', node.span, { quantifier, found });
     } else if (operand.kind === 'variable') {
