@@ -8,8 +8,8 @@ export const fileName: Lint = {
   text:
     'An alert names the rule, and whoever gets it looks for the file. The file of rule my_rule is my_rule.yaral. ' +
     'Rename the file rather than the rule: the name in the text is what the service knows the rule by.',
-  bad: '// rules/aws/root_key.yaral\nrule aws_root_key_created {',
-  good: '// rules/aws/aws_root_key_created.yaral\nrule aws_root_key_created {',
+  bad: '// rules/aws/root_key.yaral\nrule aws_root_key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
+  good: '// rules/aws/aws_root_key_created.yaral\nrule aws_root_key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: ({ source, rule }) => {
     const file = /([^/]*)\.yaral$/.exec(source.path)?.[1];

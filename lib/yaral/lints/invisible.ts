@@ -22,8 +22,8 @@ export const bidi: Advice = {
   text:
     'Bidirectional controls make a reviewer see another text than the service reads: an exclusion can be hidden in a comment, ' +
     'or a comment in an exclusion. No rule needs them. In a string write the escape, \\u202E.',
-  bad: '// hostname \u202Eis checked below\n$e.principal.hostname = "bastion" nocase',
-  good: '// hostname is checked below\n$e.principal.hostname = "bastion" nocase',
+  bad: '// hostname \u202Eis checked below\n$e.metadata.event_type = "USER_LOGIN"\n$e.principal.hostname = "bastion" nocase',
+  good: '// hostname is checked below\n$e.metadata.event_type = "USER_LOGIN"\n$e.principal.hostname = "bastion" nocase',
   fixable: true,
 };
 
@@ -34,8 +34,8 @@ export const invisible: Advice = {
   text:
     'Zero-width characters, soft hyphens and controls take no room on the screen but are compared like any other: a name that ' +
     'was copied with one in it never matches. In a string write the escape, \\u200B, if it is meant.',
-  bad: '$e.principal.hostname = "bas\u200Btion" nocase',
-  good: '$e.principal.hostname = "bastion" nocase',
+  bad: '$e.metadata.event_type = "USER_LOGIN"\n$e.principal.hostname = "bas\u200Btion" nocase',
+  good: '$e.metadata.event_type = "USER_LOGIN"\n$e.principal.hostname = "bastion" nocase',
   fixable: true,
 };
 

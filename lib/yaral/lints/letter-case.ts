@@ -42,8 +42,8 @@ export const letterCase: Lint = {
     'Host names, domains and mail addresses have no case, and Windows keeps paths, registry keys and command lines in whatever ' +
     'case they were typed, so PowerShell.exe slips past powershell.exe. Write nocase after the comparison. Paths with / and ' +
     'variables that are narrowed to another system than Windows are left alone.',
-  bad: '$e.target.process.file.full_path = /\\\\powershell\\.exe$/',
-  good: '$e.target.process.file.full_path = /\\\\powershell\\.exe$/ nocase',
+  bad: '$e.metadata.event_type = "PROCESS_LAUNCH"\n$e.target.process.file.full_path = /\\\\powershell\\.exe$/',
+  good: '$e.metadata.event_type = "PROCESS_LAUNCH"\n$e.target.process.file.full_path = /\\\\powershell\\.exe$/ nocase',
   fixable: true,
   find: (context) => {
     const posix = posixVariables(context);

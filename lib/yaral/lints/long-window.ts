@@ -22,8 +22,8 @@ export const longWindow: Lint = {
   text:
     'A rule with a window of at most 48 hours runs every hour. Above that it runs once a day, so an alert may come a day after ' +
     'its events. If the longer window is needed, say why where you ignore this.',
-  bad: 'match:\n  $user by 72h',
-  good: 'match:\n  $user by 48h',
+  bad: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = $user\nmatch:\n  $user by 72h',
+  good: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = $user\nmatch:\n  $user by 48h',
   fixable: false,
   find: ({ rule }) => {
     const window = sectionOf(rule, 'match')?.window;

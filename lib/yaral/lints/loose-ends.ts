@@ -12,8 +12,8 @@ export const looseEnds: Lint = {
     'A regular expression is searched for anywhere in the text, so .* at its start or end adds nothing but work, and hides ' +
     'that the expression is not anchored. After ^ or before $ it is worse: the dot stops at a line end, so a line end in the ' +
     'text makes the rule miss.',
-  bad: '$e.target.url = /.*\\.onion/',
-  good: '$e.target.url = /\\.onion/',
+  bad: '$e.metadata.event_type = "NETWORK_HTTP"\n$e.target.url = /.*\\.onion/',
+  good: '$e.metadata.event_type = "NETWORK_HTTP"\n$e.target.url = /\\.onion/',
   fixable: true,
   find: ({ patternTests }) => patternTests.flatMap(looseIn),
 };

@@ -13,8 +13,8 @@ export const plainComparison: Lint = {
   text:
     'An expression that is one text between ^ and $ says what = says, but slower and with escapes that are easily forgotten. ' +
     'With (?i) or nocase the comparison takes nocase.',
-  bad: '$e.target.user.userid = /^admin$/',
-  good: '$e.target.user.userid = "admin"',
+  bad: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = /^admin$/',
+  good: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = "admin"',
   fixable: true,
   find: (context) => context.patternTests.flatMap((test) => plainIn(test, context)),
 };

@@ -9,8 +9,8 @@ export const sameLogic: SetLint = {
     'Both fire on the same events, so every incident is two alerts and each change must be made twice. Names of variables, the ' +
     'order of statements, layout, meta and outcomes that the condition does not use make no difference. Delete one of them, ' +
     'or give one a condition that the other does not have.',
-  bad: 'rule root_key_created { … $e.metadata.product_event_type = "CreateAccessKey" … }\nrule access_key_created { … $event.metadata.product_event_type = "CreateAccessKey" … }',
-  good: 'rule root_key_created { … $e.metadata.product_event_type = "CreateAccessKey" … }',
+  bad: 'rule key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.log_type = "AWS_CLOUDTRAIL"\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\nrule access_key_created {\n  meta:\n    author = "Eve"\n  events:\n    $event.metadata.product_event_type = "CreateAccessKey"\n    $event.metadata.log_type = "AWS_CLOUDTRAIL"\n  condition:\n    $event\n}\n',
+  good: 'rule key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.log_type = "AWS_CLOUDTRAIL"\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: (members) => {
     // Few rules are alike without names; only those are written with them.

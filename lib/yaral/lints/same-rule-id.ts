@@ -8,8 +8,8 @@ export const sameRuleId: SetLint = {
   text:
     'The rule_id in meta tells that a rule was renamed. If it was copied with the file, chron may take the copy for the renamed ' +
     'original. Give the copy an id of its own: mr_ and a new UUID.',
-  bad: 'rule root_key_created { meta: … rule_id = "mr_1" … }\nrule root_login { meta: … rule_id = "mr_1" … }',
-  good: 'rule root_key_created { meta: … rule_id = "mr_1" … }\nrule root_login { meta: … rule_id = "mr_2" … }',
+  bad: 'rule key_created {\n  meta:\n    rule_id = "mr_1"\n  events:\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\nrule user_created {\n  meta:\n    rule_id = "mr_1"\n  events:\n    $e.metadata.product_event_type = "CreateUser"\n  condition:\n    $e\n}\n',
+  good: 'rule key_created {\n  meta:\n    rule_id = "mr_1"\n  events:\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\nrule user_created {\n  meta:\n    rule_id = "mr_2"\n  events:\n    $e.metadata.product_event_type = "CreateUser"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: (members) => {
     const first = new Map<string, SetMember>();

@@ -259,7 +259,7 @@ const SILENT: readonly (readonly [string, string])[] = [
   ['CHR114 a path of another system', `${LOGIN}$e.target.process.file.full_path = "/usr/bin/curl"`],
   [
     'CHR114 several paths of another system',
-    `${LOGIN}$e.target.file.full_path = /^(\/usr|\/opt)\/bin/`,
+    `${LOGIN}re.regex($e.target.file.full_path, "^(/usr|/opt)/bin")`,
   ],
   [
     'CHR114 an event of another system',
