@@ -8,6 +8,7 @@ import { isAggregate } from './outcome-words.ts';
 export const checkJoinValues: Validation = (context) => {
   const { symbols, reporter } = context;
   const bound = new Set<Node>();
+  const through = new Set<Node>();
   for (const { name, bindings, events } of symbols.placeholders.values()) {
     for (const { value, names, node } of bindings) {
       if (value.kind === 'call') {
@@ -15,24 +16,23 @@ export const checkJoinValues: Validation = (context) => {
         if (names.events.size > 1) {
           reporter.report('SEM020', value.span, { name, events: [...names.events] });
         }
-      } else if (value.kind === 'arithmetic' && events.size > 1) {
-        reporter.report('SEM004', node.span, {});
-      }
+      } else if (value.kind === 'arithmetic' && events.size > 1) through.add(node);
     }
   }
-  reportArithmetic(context);
+  for (const node of arithmeticJoins(context)) through.add(node);
+  for (const { span } of through) reporter.report('SEM004', span, {});
   reportMixtures(context, bound);
 };
 
 /** `$e1.port = $e2.port + 1`, at any depth of `events`. */
-function reportArithmetic({ symbols, reporter }: CheckContext): void {
-  for (const node of symbols.index.of('comparison', 'events')) {
+function arithmeticJoins({ symbols }: CheckContext): readonly Node[] {
+  return symbols.index.of('comparison', 'events').filter((node) => {
     const sides = [ungrouped(node.left), ungrouped(node.right)];
-    if (node.operator !== '=' || sides.every(({ kind }) => kind !== 'arithmetic')) continue;
+    if (node.operator !== '=' || sides.every(({ kind }) => kind !== 'arithmetic')) return false;
     const names = new Set<string>();
     collectEvents(node, names);
-    if (names.size > 1) reporter.report('SEM004', node.span, {});
-  }
+    return names.size > 1;
+  });
 }
 
 /** Functions whose fields must come from one event (yara-l §5). */

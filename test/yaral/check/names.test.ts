@@ -97,6 +97,11 @@ describe('a mistake with names', () => {
     ['SEM004', 'a join through arithmetic', pair('«$e1.principal.port = $e2.src.port + 1»')],
     [
       'SEM004',
+      'a placeholder of arithmetic over two events',
+      pair('«$total = $e1.principal.port + $e2.src.port»\n$total > 5'),
+    ],
+    [
+      'SEM004',
       'a placeholder that joins through arithmetic',
       pair('$e1.principal.port = $port\n«$e2.principal.port + 800 = $port»'),
     ],
