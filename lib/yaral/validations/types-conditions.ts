@@ -21,9 +21,9 @@ export function checkConditions(context: CheckContext): void {
   }
 }
 
-/** Literals have been reported by the parser; whole events and messages are reported as such. */
+/** Literals have been reported by the parser, a wrong nocase as that; whole events and messages are reported too. */
 const SAID: ReadonlySet<string> = new Set(
-  'string regex integer float duration null list-reference invalid'.split(' '),
+  'string regex integer float duration null list-reference nocase invalid'.split(' '),
 );
 
 function checkOne({ reporter, typeOf }: CheckContext, expression: Expression): void {
