@@ -10,7 +10,8 @@ import type { Advice, Finding, Known, LintContext } from './lints/lint.ts';
 import { ADVICE_BY_ID, RULE_LINTS, SET_LINTS } from './lints/lints.ts';
 import { patternTestsIn, type PatternTest } from './lints/pattern-test.ts';
 import type { SetMember } from './lints/set-lint.ts';
-import { readSuppressions, suppress } from './suppression.ts';
+import { readSuppressions } from './suppression-comment.ts';
+import { suppress } from './suppression.ts';
 import type { Symbols } from './symbols.ts';
 
 /** How loud advice is, by id, as `rules/check.yaml` says; what is not there keeps its own severity. */

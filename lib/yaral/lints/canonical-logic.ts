@@ -1,15 +1,7 @@
 import { compareText } from '../../text.ts';
-import {
-  sectionOf,
-  type Comparison,
-  type Expression,
-  type NamedArgument,
-  type Node,
-  type Path,
-  type Rule,
-  type Window,
-} from '../ast.ts';
+import { sectionOf, type Expression, type Node, type Rule, type Window } from '../ast.ts';
 import { nodesOf } from '../walk.ts';
+import { writeNode, type NameOf } from './logic-node.ts';
 
 /** The parts of a rule that say what it detects. */
 export interface Logic {
@@ -53,8 +45,6 @@ export function writeLogic(logic: Logic): LogicText {
   };
 }
 
-type NameOf = (name: string) => string;
-
 interface Line {
   readonly text: string;
   readonly named: (nameOf: NameOf) => string;
@@ -71,12 +61,14 @@ function linesOf({ rule, conjuncts }: Logic): readonly Line[] {
   const window = match?.window;
   const condition = sectionOf(rule, 'condition');
   return [
-    ...sorted(conjuncts.map(({ node }) => lineOf((nameOf) => write(node, nameOf)))),
-    ...sorted((match?.keys ?? []).map((node) => lineOf((nameOf) => `key ${write(node, nameOf)}`))),
+    ...sorted(conjuncts.map(({ node }) => lineOf((nameOf) => writeNode(node, nameOf)))),
+    ...sorted(
+      (match?.keys ?? []).map((node) => lineOf((nameOf) => `key ${writeNode(node, nameOf)}`)),
+    ),
     ...(window === undefined ? [] : [lineOf((nameOf) => windowText(window, nameOf))]),
     ...(condition === undefined
       ? []
-      : [lineOf((nameOf) => `if ${write(condition.expression, nameOf)}`)]),
+      : [lineOf((nameOf) => `if ${writeNode(condition.expression, nameOf)}`)]),
     ...askedOutcomes(rule),
     ...optionLines(rule),
   ];
@@ -96,7 +88,7 @@ function askedOutcomes(rule: Rule): readonly Line[] {
   for (const { variable, value } of outcome.assignments.toReversed()) {
     if (!asked.has(variable.name)) continue;
     for (const other of variablesIn(value)) asked.add(other);
-    lines.push(lineOf((nameOf) => `${nameOf(variable.name)} := ${write(value, nameOf)}`));
+    lines.push(lineOf((nameOf) => `${nameOf(variable.name)} := ${writeNode(value, nameOf)}`));
   }
   return lines.toReversed();
 }
@@ -110,7 +102,7 @@ function optionLines(rule: Rule): readonly Line[] {
     section.kind === 'options' ? section.entries : [],
   );
   return sorted(
-    entries.map(({ key, value }) => lineOf(() => `${key.text} = ${write(value, blank)}`)),
+    entries.map(({ key, value }) => lineOf(() => `${key.text} = ${writeNode(value, blank)}`)),
   );
 }
 
@@ -120,103 +112,3 @@ function windowText({ form, length, pivot }: Window, nameOf: NameOf): string {
 }
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, mo: 2_592_000 } as const;
-
-function write(node: Expression | NamedArgument, nameOf: NameOf): string {
-  switch (node.kind) {
-    case 'group':
-      return write(node.expression, nameOf);
-    case 'logical': {
-      const flat = flattened(node.operands, node.operator);
-      return `(${sortedTexts(flat, nameOf).join(` ${node.operator} `)})`;
-    }
-    case 'not':
-      return `not ${write(node.operand, nameOf)}`;
-    case 'comparison':
-      return comparisonText(node, nameOf);
-    case 'membership':
-      return `${node.negated ? 'not ' : ''}${write(node.subject, nameOf)} in ${node.mode} ${write(node.list, nameOf)}`;
-    case 'null-test':
-      return `${node.negated ? 'not ' : ''}${write(node.subject, nameOf)} is null`;
-    case 'nocase':
-      return `${write(node.operand, nameOf)} nocase`;
-    case 'arithmetic':
-      return `(${write(node.left, nameOf)} ${node.operator} ${write(node.right, nameOf)})`;
-    case 'negation':
-      return `-${write(node.operand, nameOf)}`;
-    case 'absence':
-      return `!${write(node.operand, nameOf)}`;
-    case 'quantified':
-      return `${node.quantifier} ${write(node.operand, nameOf)}`;
-    case 'n-of':
-      return `${typeof node.count === 'string' ? node.count : node.count.value} of ${write(node.list, nameOf)}`;
-    case 'list':
-      return `[${sortedTexts(node.items, nameOf).join(', ')}]`;
-    case 'variable':
-      return nameOf(node.name);
-    case 'count':
-      return `#${nameOf(node.name)}`;
-    case 'path':
-      return pathText(node, nameOf);
-    case 'call':
-      return `${node.name}(${writeAll(node.arguments, nameOf).join(', ')})`;
-    case 'table-call':
-      return `${write(node.table, nameOf)}(${writeAll(node.arguments, nameOf).join(', ')})`;
-    case 'named-argument':
-      return `${write(node.name, nameOf)}: ${node.value.kind === 'star' ? '*' : write(node.value, nameOf)}`;
-    case 'list-reference':
-      return `%${node.name}${node.column === undefined ? '' : `.${node.column}`}`;
-    case 'string':
-      return JSON.stringify(node.value);
-    case 'regex':
-      return `/${node.pattern}/`;
-    case 'integer':
-    case 'float':
-    case 'boolean':
-      return String(node.value);
-    case 'duration':
-      return node.text;
-    case 'null':
-    case 'invalid':
-      return node.kind;
-  }
-}
-
-function writeAll(nodes: readonly (Expression | NamedArgument)[], nameOf: NameOf): string[] {
-  return nodes.map((node) => write(node, nameOf));
-}
-
-function sortedTexts(nodes: readonly Expression[], nameOf: NameOf): readonly string[] {
-  return writeAll(nodes, nameOf).toSorted(compareText);
-}
-
-function flattened(operands: readonly Expression[], operator: 'and' | 'or'): readonly Expression[] {
-  return operands.flatMap((operand) => {
-    let here = operand;
-    while (here.kind === 'group') here = here.expression;
-    return here.kind === 'logical' && here.operator === operator
-      ? flattened(here.operands, operator)
-      : [operand];
-  });
-}
-
-const TURNED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
-
-/** Both ways of writing a comparison are one. */
-function comparisonText({ operator, left, right }: Comparison, nameOf: NameOf): string {
-  const [from, to] = [write(left, nameOf), write(right, nameOf)];
-  return compareText(from, to) <= 0
-    ? `${from} ${operator} ${to}`
-    : `${to} ${TURNED[operator]} ${from}`;
-}
-
-/** `$e.udm.x` is `$e.x` (yara-l §4.1). */
-function pathText({ root, segments }: Path, nameOf: NameOf): string {
-  let text = root === undefined ? '' : nameOf(root.name);
-  for (const [at, step] of segments.entries()) {
-    if (step.kind === 'field') {
-      if (at > 0 || step.name !== 'udm') text += `.${step.name}`;
-    } else if (step.kind === 'key') text += `[${JSON.stringify(step.key.value)}]`;
-    else text += `[${write(step.index, nameOf)}]`;
-  }
-  return text;
-}

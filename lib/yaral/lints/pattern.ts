@@ -79,11 +79,15 @@ function readAtom(pattern: string, start: number, limit: number): Atom | undefin
     kind = sign === '[' ? 'class' : 'group';
     character = '';
     end = sign === '[' ? classEnd(pattern, start) : groupEnd(pattern, start);
-  } else if (/[*+?)]/.test(sign)) return undefined;
+  } else if ('*+?)'.includes(sign)) return undefined;
   if (end > limit) return undefined;
-  REPEAT.lastIndex = end;
-  const repeat = REPEAT.exec(pattern)?.[0] ?? '';
+  const repeat = '*+?{'.includes(pattern[end] ?? '-') ? repeatAt(pattern, end) : '';
   return { kind, character, repeat, start, end: end + repeat.length };
+}
+
+function repeatAt(pattern: string, at: number): string {
+  REPEAT.lastIndex = at;
+  return REPEAT.exec(pattern)?.[0] ?? '';
 }
 
 /** The end of `{…}` of an escape, or of so many characters without braces. */
