@@ -1,3 +1,7 @@
+/** What a first contact cannot know of a rule; one of these differs from git's until somebody decides. */
+export const ASSUMED_FIELDS = ['enabled', 'alerting', 'archived'] as const;
+export type AssumedField = (typeof ASSUMED_FIELDS)[number];
+
 /**
  * How one field-wise remembered object stands: what the tenant was last given of it. Used where no commit tells
  * (dirty work tree, first contact) or where the object stands elsewhere than the remembered commit
@@ -13,8 +17,10 @@ export type RememberedObject =
       readonly archived: boolean;
       /** Its `meta.rule_id`: by it a renamed rule is known again even where nobody has its text any more. */
       readonly metaRuleId?: string;
-      /** Its flags were never given by chron: they were taken from git at first contact, and the tenant's differ. */
-      readonly assumed?: true;
+      /** Fields that chron never gave: at first contact the tenant's value was another than git's, and nothing told why. */
+      readonly assumed?: readonly AssumedField[];
+      /** Git wanted it no more when this was written, but it was still there: what comes into git later is not this rule renamed. */
+      readonly removed?: true;
       /** A commit and path where that text can be read, for the difference shown to people. */
       readonly commit?: string;
       readonly path?: string;

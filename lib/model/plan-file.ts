@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListFile } from './reference-list.ts';
 import { LIST_KINDS } from './reference-list.ts';
 import { TIERS } from './environment.ts';
+import { ASSUMED_FIELDS } from './memory.ts';
 import type { Change, Plan, PlanInput } from './plan.ts';
 import type { Rule } from './rule.ts';
 
@@ -101,7 +102,8 @@ const baseRule = z.strictObject({
   metaRuleId: text.exactOptional(),
   deployment,
   archived: flag,
-  assumed: z.literal(true).exactOptional(),
+  assumed: z.array(z.enum(ASSUMED_FIELDS)).exactOptional(),
+  removed: z.literal(true).exactOptional(),
 });
 
 const baseList = z.strictObject({
@@ -238,7 +240,8 @@ const remembered = z.discriminatedUnion('kind', [
     alerting: flag,
     archived: flag,
     metaRuleId: text.exactOptional(),
-    assumed: z.literal(true).exactOptional(),
+    assumed: z.array(z.enum(ASSUMED_FIELDS)).exactOptional(),
+    removed: z.literal(true).exactOptional(),
     ...place,
   }),
   z.strictObject({ kind: z.literal('list'), name: text, contentHash: text, ...place }),

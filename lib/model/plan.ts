@@ -1,7 +1,7 @@
 import type { Tier, Environment } from './environment.ts';
 import type { LiveList, ListFile } from './reference-list.ts';
 import type { LiveRule, Rule, Deployment } from './rule.ts';
-import type { Memory } from './memory.ts';
+import type { AssumedField, Memory } from './memory.ts';
 
 /** A rule as the tenant was last given it: from the repository at the remembered commit, or from the memory's own lines. */
 export interface BaseRule {
@@ -16,8 +16,10 @@ export interface BaseRule {
   readonly metaRuleId?: string;
   readonly deployment: Deployment;
   readonly archived: boolean;
-  /** Its flags were assumed at first contact (model/memory.ts): where they differ from the live ones, that is no drift. */
-  readonly assumed?: true;
+  /** Fields whose base is not known since first contact (model/memory.ts): where they differ from git, that is no drift. */
+  readonly assumed?: readonly AssumedField[];
+  /** It was to be taken away already when the tenant was last given something (model/memory.ts): no rename starts from it. */
+  readonly removed?: true;
 }
 
 /** A reference list as the tenant was last given it. */

@@ -127,6 +127,7 @@ function lineRule(
     archived,
     metaRuleId,
     assumed,
+    removed,
     commit,
     path,
   }: Extract<RememberedObject, { kind: 'rule' }>,
@@ -142,6 +143,7 @@ function lineRule(
     ...(file === undefined ? {} : { text: file.text }),
     ...(id === undefined ? {} : { metaRuleId: id }),
     ...(assumed === undefined ? {} : { assumed }),
+    ...(removed === undefined ? {} : { removed }),
     ...(commit === undefined ? {} : { commit }),
     ...(path === undefined ? {} : { path }),
   };

@@ -14,28 +14,30 @@ export const IN_STEP: Ruling = { status: 'in-step' };
 export interface Look {
   /** The name that `--overwrite` calls it by: the one it has after the plan, a list's with its `%`. */
   readonly name: string;
-  /** Its base was assumed at first contact: a difference is then no drift. */
-  readonly assumed: boolean;
+  /** Fields whose base nobody knows since first contact: where they differ, that is no drift. */
+  readonly assumed: readonly string[];
   readonly facts: Facts;
 }
 
 /** Rules on one field by the three-way table, and on what may be put back. */
 export function rule<Value extends string | boolean>(
+  field: FieldDifference['field'],
   base: Value | undefined,
   wanted: Value,
   live: Value,
   look: Look,
 ): Ruling {
-  const standing = threeWay(base, wanted, live);
+  const assumed = look.assumed.includes(field);
+  const standing = threeWay(assumed ? undefined : base, wanted, live);
   switch (standing) {
     case 'in-step':
       return IN_STEP;
     case 'planned':
       return { status: 'planned', reverts: false };
     case 'changed-outside':
-      return holdOrPutBack(look.assumed ? 'first-contact' : 'changed-outside', look);
+      return holdOrPutBack('changed-outside', look);
     case 'conflict':
-      return holdOrPutBack('conflict', look);
+      return holdOrPutBack(assumed ? 'first-contact' : 'conflict', look);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BaseRule } from '../model/plan.ts';
-import type { RememberedObject } from '../model/memory.ts';
+import { ASSUMED_FIELDS, type RememberedObject } from '../model/memory.ts';
 import { LANDING, type LiveRule } from '../model/rule.ts';
 import type { Facts } from './facts.ts';
 import type { RulePair, WantedPair } from './pair.ts';
@@ -10,7 +10,7 @@ export type Given = Omit<BaseRule, 'name'>;
 /**
  * What the live rule was given. Where base does not know it, its text must be the wanted one or stand in the history
  * of its file; else it is somebody else's and undefined comes back. With a memory it is then our own create, which
- * landed disabled (or our own archive); at first contact its flags can only be assumed to be the wanted ones.
+ * landed disabled (or our own archive); at first contact nobody knows what its flags are meant to be.
  */
 export function givenOf(pair: WantedPair, live: LiveRule, facts: Facts): Given | undefined {
   const { name, wanted, base, kin } = pair;
@@ -44,7 +44,7 @@ export function givenOf(pair: WantedPair, live: LiveRule, facts: Facts): Given |
   }
   return facts.remembered
     ? { ...text, deployment: LANDING, archived: live.archived }
-    : { ...text, deployment: wanted.deployment, archived: false, assumed: true };
+    : { ...text, deployment: wanted.deployment, archived: false, assumed: ASSUMED_FIELDS };
 }
 
 /** The archived rule that the name means: of those whose text is ours, the newest. */
@@ -68,8 +68,8 @@ function recognised({ name, wanted, base }: WantedPair, hash: string, facts: Fac
   );
 }
 
-/** The line that remembers a rule as it was given. */
-export function ruleLine(name: string, given: Given): RememberedObject {
+/** The line that remembers a rule as it was given; `removed` where git wants it no more. */
+export function ruleLine(name: string, given: Given, removed = false): RememberedObject {
   const { textHash, deployment, archived, metaRuleId, assumed, commit, path } = given;
   return {
     kind: 'rule',
@@ -80,6 +80,7 @@ export function ruleLine(name: string, given: Given): RememberedObject {
     archived,
     ...(metaRuleId === undefined ? {} : { metaRuleId }),
     ...(assumed === undefined ? {} : { assumed }),
+    ...(removed ? { removed } : {}),
     ...(commit === undefined ? {} : { commit }),
     ...(path === undefined ? {} : { path }),
   };

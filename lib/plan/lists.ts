@@ -90,7 +90,7 @@ interface Sides {
 }
 
 function ruleOnList({ name, wanted, base, live }: Sides, facts: Facts): Ruling {
-  const look = { name: `%${name}`, assumed: false, facts };
+  const look = { name: `%${name}`, assumed: [], facts };
   if (live === undefined) {
     return base === undefined
       ? { status: 'planned', reverts: false }
@@ -98,7 +98,8 @@ function ruleOnList({ name, wanted, base, live }: Sides, facts: Facts): Ruling {
   }
   if (live.kind !== wanted.kind) return { status: 'held', reason: 'list-kind' };
   const given = givenHash({ name, base, live }, facts);
-  if (given !== undefined) return ruleOn(given, contentHash(wanted), contentHash(live), look);
+  if (given !== undefined)
+    return ruleOn('content', given, contentHash(wanted), contentHash(live), look);
   return contentHash(live) === contentHash(wanted)
     ? { status: 'in-step' }
     : holdOrPutBack('somebody-elses', look);

@@ -1,4 +1,4 @@
-import type { RememberedObject } from '../model/memory.ts';
+import { ASSUMED_FIELDS, type RememberedObject } from '../model/memory.ts';
 import type { Fields } from './memory-line.ts';
 
 type Pair = readonly [key: string, value: string | undefined];
@@ -30,7 +30,8 @@ export function objectFields(repository: string, object: RememberedObject): read
         ['enabled', bit(object.enabled)],
         ['alerting', bit(object.alerting)],
         ['archived', bit(object.archived)],
-        ['assumed', object.assumed === true ? '1' : undefined],
+        ['assumed', object.assumed?.join('.')],
+        ['removed', object.removed === true ? '1' : undefined],
         ['id', object.metaRuleId],
         ['at', object.commit],
         ['path', object.path],
@@ -72,6 +73,8 @@ const READERS: Readonly<
       return undefined;
     }
     const metaRuleId = fields.get('id');
+    const told = fields.get('assumed')?.split('.');
+    const assumed = told && ASSUMED_FIELDS.filter((field) => told.includes(field));
     return {
       kind: 'rule',
       name,
@@ -80,7 +83,8 @@ const READERS: Readonly<
       alerting,
       archived,
       ...(metaRuleId === undefined ? {} : { metaRuleId }),
-      ...(fields.get('assumed') === '1' ? { assumed: true } : {}),
+      ...(assumed === undefined ? {} : { assumed }),
+      ...(fields.get('removed') === '1' ? { removed: true } : {}),
       ...placeOf(fields),
     };
   },

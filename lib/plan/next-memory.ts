@@ -117,8 +117,9 @@ function sameState(one: RememberedObject, other: RememberedObject): boolean {
 function stateKey(object: RememberedObject): string {
   switch (object.kind) {
     case 'rule': {
-      const { textHash: hash, enabled, alerting, archived, assumed } = object;
-      return JSON.stringify([hash, enabled, alerting, archived, assumed === true]);
+      const { textHash: hash, enabled, alerting, archived, assumed, removed } = object;
+      const marks = [assumed ?? [], removed === true];
+      return JSON.stringify([hash, enabled, alerting, archived, ...marks]);
     }
     case 'list':
       return object.contentHash;

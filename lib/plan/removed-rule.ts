@@ -10,7 +10,7 @@ import {
   type RuledField,
   type Ruling,
 } from './field.ts';
-import { asGiven, ruleLine } from './given.ts';
+import { ruleLine } from './given.ts';
 import type { RemovedPair } from './pair.ts';
 
 /**
@@ -32,7 +32,7 @@ export function decideRemoved(pair: RemovedPair, facts: Facts): Decision {
     return {
       ...NOTHING,
       held: [{ object: 'rule', name, reason: 'duplicate-name', differences: [], ids }],
-      standing: asGiven(pair),
+      standing: [ruleLine(name, pair.base, true)],
     };
   }
   const off = !live.deployment.enabled && !live.deployment.alerting;
@@ -56,10 +56,11 @@ export function decideRemoved(pair: RemovedPair, facts: Facts): Decision {
       liveTime: live.version.createTime,
     }),
     standing: [
-      ruleLine(name, {
-        ...base,
-        deployment: { enabled: settled('enabled'), alerting: settled('alerting') },
-      }),
+      ruleLine(
+        name,
+        { ...base, deployment: { enabled: settled('enabled'), alerting: settled('alerting') } },
+        true,
+      ),
     ],
   };
 }
@@ -68,11 +69,13 @@ function ruledFields(pair: RemovedPair, live: LiveRule, facts: Facts): readonly 
   const { base } = pair;
   const edited = facts.hashOf(live.version.text) !== base.textHash;
   const text = edited ? holdOrPutBack('removed-but-edited', { name: pair.name, facts }) : IN_STEP;
-  const look = { name: pair.name, assumed: base.assumed === true, facts };
+  const look = { name: pair.name, assumed: base.assumed ?? [], facts };
   // Who says that git wins over an edited text says it of the whole rule.
   const flagRuling = (field: 'enabled' | 'alerting'): Ruling => {
     if (text.status === 'held' || !live.deployment[field]) return IN_STEP;
-    return text.status === 'planned' ? text : ruleOn(base.deployment[field], false, true, look);
+    return text.status === 'planned'
+      ? text
+      : ruleOn(field, base.deployment[field], false, true, look);
   };
   const [enabled, alerting] = [flagRuling('enabled'), flagRuling('alerting')];
   return [
@@ -103,12 +106,12 @@ function ruledFields(pair: RemovedPair, live: LiveRule, facts: Facts): readonly 
 function archivedRuling(
   { base }: RemovedPair,
   { text, enabled, alerting }: Record<'text' | 'enabled' | 'alerting', Ruling>,
-  look: Parameters<typeof ruleOn>[3],
+  look: Parameters<typeof ruleOn>[4],
 ): Ruling {
   if (look.facts.removed !== 'archive' || text.status === 'held') return IN_STEP;
   if (text.status === 'planned') return text;
   const waits = [enabled, alerting].find(({ status }) => status === 'held');
-  return waits ?? ruleOn(base.archived, true, false, look);
+  return waits ?? ruleOn('archived', base.archived, true, false, look);
 }
 
 function changesOf(

@@ -41,7 +41,9 @@ const SAME_ID = 2;
  * not know, with the same `meta.rule_id` or similar texts. The best pair first, each name once, ties by name.
  */
 export function findRenames(sides: Sides): readonly Rename[] {
-  const froms = [...sides.baseByName.values()].filter(({ name }) => !sides.wantedByName.has(name));
+  const froms = [...sides.baseByName.values()].filter(
+    ({ name, removed }) => removed !== true && !sides.wantedByName.has(name),
+  );
   const tos = [...sides.wantedByName.values()].filter(({ name }) => !sides.baseByName.has(name));
   if (froms.length === 0 || tos.length === 0) return [];
 

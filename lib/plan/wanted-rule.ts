@@ -1,4 +1,4 @@
-import type { RememberedObject } from '../model/memory.ts';
+import type { AssumedField, RememberedObject } from '../model/memory.ts';
 import type { Change, FieldDifference, HeldReason } from '../model/plan.ts';
 import { LANDING, type LiveRule } from '../model/rule.ts';
 import { NOTHING, type Decision } from './decision.ts';
@@ -61,7 +61,7 @@ function decideMissing(pair: WantedPair, facts: Facts): Decision {
   const ruling: Ruling =
     base === undefined || base.archived
       ? { status: 'planned', reverts: false }
-      : holdOrPutBack(base.assumed === true ? 'first-contact' : 'deleted-outside', {
+      : holdOrPutBack(base.assumed !== undefined ? 'first-contact' : 'deleted-outside', {
           name: pair.name,
           facts,
         });
@@ -98,29 +98,24 @@ function ruleOnStranger(pair: WantedPair, live: LiveRule, facts: Facts): Rulings
 
 function ruleOnOurs(pair: WantedPair, live: LiveRule, given: Given, facts: Facts): Rulings {
   const { wanted } = pair;
-  const look = { name: pair.name, assumed: given.assumed === true, facts };
+  const look = { name: pair.name, assumed: given.assumed ?? [], facts };
   const liveHash = facts.hashOf(live.version.text);
-  const archived = ruleOn(given.archived, false, live.archived, look);
+  const archived = ruleOn('archived', given.archived, false, live.archived, look);
   if (archived.status === 'held') {
     // Nothing else of a rule can be changed while it is archived (backstory-v2 §5.1).
     const text = liveHash === given.textHash ? IN_STEP : archived;
     return { text, archived, enabled: IN_STEP, alerting: IN_STEP };
   }
-  // Its text was known at first contact; only flags are ever assumed.
-  const text = ruleOn(given.textHash, facts.hashOf(wanted.text), liveHash, {
-    ...look,
-    assumed: false,
-  });
+  const text = ruleOn('text', given.textHash, facts.hashOf(wanted.text), liveHash, look);
   const blocked = whyNotOn(text, live);
   const flag = (field: Flag): Ruling => {
+    const on = wanted.deployment[field];
     // Out of the archive it comes disabled and not alerting; what was wanted of it then has to be said again.
-    const ruling: Ruling =
-      archived.status !== 'planned'
-        ? ruleOn(given.deployment[field], wanted.deployment[field], live.deployment[field], look)
-        : wanted.deployment[field] === LANDING[field]
-          ? IN_STEP
-          : archived;
-    const turnsOn = ruling.status === 'planned' && wanted.deployment[field];
+    const back = archived.status === 'planned' && !look.assumed.includes(field);
+    const landed = archived.status === 'planned' ? LANDING[field] : live.deployment[field];
+    const ruling =
+      back && on !== landed ? archived : ruleOn(field, given.deployment[field], on, landed, look);
+    const turnsOn = ruling.status === 'planned' && on;
     return turnsOn && blocked !== undefined ? { status: 'held', reason: blocked } : ruling;
   };
   return { text, archived, enabled: flag('enabled'), alerting: flag('alerting') };
@@ -162,9 +157,10 @@ function ruledFields(
   given: Given | undefined,
   { text, archived, enabled, alerting }: Rulings,
 ): readonly RuledField[] {
+  const known = (field: AssumedField): boolean => given?.assumed?.includes(field) !== true;
   const flag = (field: Flag, ruling: Ruling): RuledField => ({
     field,
-    base: given?.deployment[field],
+    base: known(field) ? given?.deployment[field] : undefined,
     wanted: wanted.deployment[field],
     live: live.deployment[field],
     ruling,
@@ -179,7 +175,7 @@ function ruledFields(
     },
     {
       field: 'archived',
-      base: given?.archived,
+      base: known('archived') ? given?.archived : undefined,
       wanted: false,
       live: live.archived,
       ruling: archived,
@@ -213,7 +209,8 @@ function standingOf(
   const settled = (flag: Flag): boolean =>
     rulings[flag].status === 'in-step' ? wanted.deployment[flag] : given.deployment[flag];
   const metaRuleId = wanted.meta.get('rule_id');
-  const { assumed, ...rest } = given;
+  const { assumed: _before, ...rest } = given;
+  const assumed = given.assumed?.filter((field) => rulings[field].status !== 'in-step') ?? [];
   const text: Pick<Given, 'textHash' | 'path' | 'metaRuleId'> =
     rulings.text.status === 'in-step'
       ? {
@@ -226,7 +223,7 @@ function standingOf(
     ...text,
     deployment: { enabled: settled('enabled'), alerting: settled('alerting') },
     archived: false,
-    ...(assumed === true ? { assumed } : {}),
+    ...(assumed.length > 0 ? { assumed } : {}),
   });
   return live.name === name ? [line] : [line, { kind: 'no-rule', name }];
 }

@@ -56,7 +56,11 @@ describe('makeBase', () => {
 
   it('has the memory’s own lines over it', () => {
     const objects: readonly RememberedObject[] = [
-      ruleLine('a', 'rule a { }', { commit: 'c0', path: 'rules/old/a.yaral', assumed: true }),
+      ruleLine('a', 'rule a { }', {
+        commit: 'c0',
+        path: 'rules/old/a.yaral',
+        assumed: ['enabled'],
+      }),
       { kind: 'no-rule', name: 'b' },
       ruleLine('elsewhere', 'rule elsewhere { }'),
       { kind: 'list', name: 'l', contentHash: 'ff' },
@@ -74,7 +78,7 @@ describe('makeBase', () => {
       ['c', { enabled: true, alerting: false }, 'c1'],
       ['elsewhere', { enabled: false, alerting: true }, undefined],
     ]);
-    expect(base.rules[0]).toMatchObject({ assumed: true, path: 'rules/old/a.yaral' });
+    expect(base.rules[0]).toMatchObject({ assumed: ['enabled'], path: 'rules/old/a.yaral' });
     expect(base.lists.map(({ name, contentHash: hash }) => [name, hash])).toEqual([
       ['l', 'ff'],
       ['n', contentHash(aList('n'))],
@@ -211,7 +215,7 @@ describe('nextMemory', () => {
     [
       'a rule with flags that were assumed, though they are those of the commit',
       { remembered: false, wanted: [aRule('a')], live: [aLiveRule('a', off)] },
-      [{ kind: 'rule', name: 'a', enabled: true, assumed: true }],
+      [{ kind: 'rule', name: 'a', enabled: true, assumed: ['enabled'] }],
     ],
   ])('remembers %s', (_title, parts, objects) => {
     const found = remember(anInput(parts));
@@ -291,7 +295,7 @@ describe('firstMemory', () => {
     const memory = firstMemory({ plan: makePlan(input), input, ...facts });
     expect(memory).not.toHaveProperty('commit');
     expect(memory.objects).toMatchObject([
-      { kind: 'rule', name: 'flags', enabled: true, assumed: true },
+      { kind: 'rule', name: 'flags', enabled: true, assumed: ['enabled'] },
       { kind: 'rule', name: 'in_step', enabled: true },
       { kind: 'rule', name: 'waits', textHash: textHash(ruleText('waits')) },
     ]);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../lib/errors.ts';
-import type { Memory, RememberedObject } from '../../lib/model/memory.ts';
+import { ASSUMED_FIELDS, type Memory, type RememberedObject } from '../../lib/model/memory.ts';
 import { decodeValue, encodeValue, LONGEST_LINE, parseLine } from '../../lib/plan/memory-line.ts';
 import { readObject } from '../../lib/plan/memory-object.ts';
 import { memoryHash, readMemory, writeMemory } from '../../lib/plan/memory.ts';
@@ -49,7 +49,14 @@ const object: fc.Arbitrary<RememberedObject> = fc.oneof(
         alerting: fc.boolean(),
         archived: fc.boolean(),
       }),
-      fc.record({ metaRuleId: hostile, assumed: fc.constant(true as const) }, { requiredKeys: [] }),
+      fc.record(
+        {
+          metaRuleId: hostile,
+          assumed: fc.subarray([...ASSUMED_FIELDS], { minLength: 1 }),
+          removed: fc.constant(true as const),
+        },
+        { requiredKeys: [] },
+      ),
       place,
     )
     .map(([facts, more, where]): RememberedObject => ({
@@ -225,7 +232,7 @@ describe('readMemory', () => {
     ['a flag that is none', `chron1 repo=f00d rule=a text=${HASH} enabled=2 alerting=0 archived=0`],
     [
       'a doubtful assumption',
-      `chron1 repo=f00d rule=a text=${HASH} enabled=1 alerting=0 archived=0 assumed=2`,
+      `chron1 repo=f00d rule=a text=${HASH} enabled=1 alerting=0 archived=0 assumed=text`,
     ],
   ])('takes no line for an object that has %s', (_title, line) => {
     expect(readObject(parseLine(line)?.fields ?? new Map())).toBeUndefined();

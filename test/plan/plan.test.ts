@@ -561,11 +561,29 @@ const ROWS: readonly Row[] = [
     'after a first contact: flags that were assumed stay what they are under drift: revert',
     {
       wanted: [aRule('a')],
-      base: [aBaseRule('a', { assumed: true })],
+      base: [aBaseRule('a', { assumed: ['enabled'] })],
       live: [aLiveRule('a', off)],
       environment: { drift: 'revert' },
     },
     { held: ['a: first-contact: enabled'] },
+  ],
+  [
+    'after a first contact: nobody knows whether git or the console moved, so it is held whatever git says by now',
+    {
+      wanted: [aRule('a', { deployment: off })],
+      base: [aBaseRule('a', { assumed: ['enabled'] })],
+      live: [aLiveRule('a')],
+    },
+    { held: ['a: first-contact: enabled'] },
+  ],
+  [
+    'after a first contact: a field that was in step then is known',
+    {
+      wanted: [aRule('a', { deployment: on })],
+      base: [aBaseRule('a', { assumed: ['enabled'] })],
+      live: [aLiveRule('a', off)],
+    },
+    { changes: ['set-alerting on a'], held: ['a: first-contact: enabled'] },
   ],
   [
     'first contact: a list of the history, and one of somebody',

@@ -288,6 +288,28 @@ describe('a renamed rule', () => {
     ]);
   });
 
+  it('is none where the old rule had been removed before, and was only held', () => {
+    const { metaRuleId = '' } = aBaseRule('old');
+    const removed = anInput({
+      wanted: [aRule('other', { text: bodyText('other', 'else'), meta: noId })],
+      base: [aBaseRule('old')],
+      live: [stands('old', bodyText('old', 'edited'))],
+    });
+    const [line] = makePlan(removed).standing;
+    expect(line).toMatchObject({ kind: 'rule', name: 'old', removed: true });
+    const plan = makePlan(
+      anInput({
+        wanted: [wants('new', bodyText('new', 'body'), metaRuleId)],
+        base: [aBaseRule('old', { removed: true })],
+        live: [stands('old', bodyText('old', 'edited'))],
+      }),
+    );
+    expect(planWords(plan)).toEqual({
+      changes: ['create-rule new', 'set-enabled on new'],
+      held: ['old: removed-but-edited: text'],
+    });
+  });
+
   it('is found among a thousand of them in good time', () => {
     const count = 1000;
     const names = Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { BaseRule, PlanInput } from '../../lib/model/plan.ts';
+import { ASSUMED_FIELDS } from '../../lib/model/memory.ts';
 import type { ListFile } from '../../lib/model/reference-list.ts';
 import { LANDING, type Deployment, type LiveRule, type Rule } from '../../lib/model/rule.ts';
 import { contentHash, textHash } from '../../lib/plan/hash.ts';
@@ -54,7 +55,7 @@ export function ruleOf(facts: TextFacts, flags: Deployment): Rule {
   });
 }
 
-function baseOf({ name, text, meta, deployment: flags }: Rule, assumed: boolean): BaseRule {
+function baseOf({ name, text, meta, deployment: flags }: Rule, dice: number): BaseRule {
   const id = meta.get('rule_id');
   return {
     name,
@@ -63,7 +64,9 @@ function baseOf({ name, text, meta, deployment: flags }: Rule, assumed: boolean)
     deployment: flags,
     archived: false,
     ...(id === undefined ? {} : { metaRuleId: id }),
-    ...(assumed ? { assumed } : {}),
+    ...(dice === 0 ? { assumed: ASSUMED_FIELDS } : {}),
+    ...(dice === 2 ? { assumed: ['alerting'] as const } : {}),
+    ...(dice === 1 ? { removed: true } : {}),
   };
 }
 
@@ -94,7 +97,7 @@ function ruleSides(name: string): fc.Arbitrary<{
           freq: 2,
         })
         .map((given) =>
-          given === undefined ? [] : [baseOf(ruleOf(given[0], given[1]), given[2] === 0)],
+          given === undefined ? [] : [baseOf(ruleOf(given[0], given[1]), given[2])],
         ),
       live: fc
         .array(state, { minLength: 0, maxLength: 2 })
