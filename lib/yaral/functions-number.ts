@@ -10,11 +10,11 @@ export const MATH_FUNCTIONS = {
   }),
   'math.ceil': plain([NUMBER], 'int', {
     doc: 'the least whole number that is not below it',
-    example: 'math.ceil($e.network.sent_bytes / 1024)',
+    example: 'math.ceil(cast.as_float($e.additional.fields["ratio"]))',
   }),
   'math.floor': plain([NUMBER], 'int', {
     doc: 'the greatest whole number that is not above it',
-    example: 'math.floor($e.network.sent_bytes / 1024)',
+    example: 'math.floor(cast.as_float($e.additional.fields["ratio"]))',
   }),
   'math.geo_distance': plain(
     [
@@ -52,7 +52,7 @@ export const MATH_FUNCTIONS = {
   }),
   'math.round': plain([NUMBER, mayTake('int', 'places')], 'number', {
     doc: 'the nearest number with so many places, half away from zero',
-    example: 'math.round($e.network.sent_bytes / 1024, 2)',
+    example: 'math.round(cast.as_float($e.additional.fields["ratio"]), 2)',
   }),
   'math.sqrt': plain([NUMBER], 'float', {
     doc: 'the square root; 0 of a negative number',
