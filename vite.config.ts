@@ -1,7 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /** Bundles the command line: one entry, and a chunk for each part that a command loads when it needs it. */
 export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^string-width$/,
+        replacement: fileURLToPath(new URL('cmd/string-width.ts', import.meta.url)),
+      },
+    ],
+  },
   build: {
     ssr: true,
     target: 'node20',
