@@ -28,6 +28,21 @@ export const COMMANDS: readonly {
     summary: 'run a Detection Engine on this machine',
     load: async () => (await import('./emulate.ts')).emulateCommand,
   },
+  {
+    name: 'check',
+    summary: 'find what is wrong with rules and lists, without a tenant',
+    load: async () => (await import('./check.ts')).checkCommand,
+  },
+  {
+    name: 'fmt',
+    summary: 'put rules into the one style, keeping every comment',
+    load: async () => (await import('./fmt.ts')).fmtCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'say what a finding of chron check means, with examples',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
 ];
 
 /**
@@ -48,35 +63,44 @@ export async function main(argv: readonly string[], context: Context): Promise<E
 
 async function dispatch(argv: readonly string[], context: Context): Promise<ExitCode> {
   const { default: yargs } = await import('yargs');
-  const word = argv.find((one) => !one.startsWith('-'));
+  const completing = argv.some((one) => one.startsWith('--get-yargs-completions'));
+  const words = argv.filter((one) => !one.startsWith('-'));
+  // A completion script puts the name of the program before the words typed so far.
+  const word = completing ? words[1] : words[0];
   const chosen = COMMANDS.find(({ name }) => name === word);
-  if (word !== undefined && chosen === undefined) refuseCommand(word, argv);
+  if (word !== undefined && chosen === undefined && !completing) refuseCommand(word);
   const loaded = await chosen?.load();
+  // Alone on the stage a command costs no rendering of the help of all.
+  const alone = loaded !== undefined && !completing;
   let start: (() => Promise<ExitCode>) | undefined;
 
   const parser = yargs([])
-    .scriptName('chron')
-    .usage('$0 <command>\n\nKeeps YARA-L rules in git and Google SecOps tenants in step with it.')
+    .scriptName(alone ? `chron ${loaded.name}` : 'chron')
+    .usage(
+      alone
+        ? `$0 ${loaded.words}\n\n${loaded.summary}`
+        : '$0 <command>\n\nKeeps YARA-L rules in git and Google SecOps tenants in step with it.',
+    )
     .exitProcess(false)
     .fail(false)
     .strict()
-    .demandCommand(1, 'name a command; chron --help lists them')
+    .demandCommand(alone ? 0 : 1, 'name a command; chron --help lists them')
     .wrap(Math.min(100, context.out.columns))
     .version(VERSION)
     .help()
     .alias('h', 'help')
-    .completion('completion', 'print a script that completes chron in your shell')
     .parserConfiguration({ 'parse-numbers': true, 'parse-positional-numbers': false })
     .epilogue(loaded === undefined ? epilogue() : 'exit codes: chron --help');
 
+  if (!alone) parser.completion('completion', 'print a script that completes chron in your shell');
   for (const { name, summary } of COMMANDS) {
     if (loaded === undefined || loaded.name !== name) {
-      parser.command(name, summary);
+      if (!alone) parser.command(name, summary);
       continue;
     }
     const command: Command = loaded;
     parser.command(
-      `${command.name}${command.words === '' ? '' : ` ${command.words}`}`,
+      `${alone ? '$0' : command.name}${command.words === '' ? '' : ` ${command.words}`}`,
       summary,
       (own) => {
         for (const [typed, effect] of command.examples) own.example(typed, effect);
@@ -94,9 +118,13 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
 
   let said = '';
   try {
-    await parser.parseAsync([...argv], {}, (_error, _parsed, output) => {
-      said = output;
-    });
+    await parser.parseAsync(
+      alone ? without(argv, loaded.name) : [...argv],
+      {},
+      (_error, _parsed, output) => {
+        said = output;
+      },
+    );
   } catch (error) {
     throw usageError(error, loaded);
   }
@@ -105,10 +133,15 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
   return start === undefined ? EXIT.ok : start();
 }
 
-/** `completion` is yargs' own, and so is the call that a completion script makes. */
-function refuseCommand(word: string, argv: readonly string[]): void {
-  if (word === 'completion' || argv.some((one) => one.startsWith('--get-yargs-completions')))
-    return;
+/** The words without the first one that is this. */
+function without(argv: readonly string[], word: string): string[] {
+  const at = argv.indexOf(word);
+  return argv.filter((_, index) => index !== at);
+}
+
+/** `completion` is yargs' own. */
+function refuseCommand(word: string): void {
+  if (word === 'completion') return;
   const names = COMMANDS.map(({ name }) => name);
   const meant = nearest(word, names);
   throw new UserError(`there is no command "${word}"`, {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../lib/diagnostics/render-diagnostic.ts';
 import { UserError } from '../lib/errors.ts';
@@ -16,6 +14,7 @@ import { openState, type StateFolder } from '../lib/store/state-folder.ts';
 import { counted } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import { EXIT } from './exit.ts';
+import { findRoot } from './place.ts';
 import { sayLines } from './say.ts';
 
 /** The folder that holds `rules/` and `environments/`, and what chron keeps beside them. */
@@ -34,15 +33,11 @@ export interface Workspace extends Place {
 
 /** Finds the work tree that a command was called in: the nearest folder upwards that has `environments/` or `rules/`. */
 export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
-  let root = cwd;
-  while (!existsSync(join(root, 'environments')) && !existsSync(join(root, 'rules'))) {
-    const above = dirname(root);
-    if (above === root) {
-      throw new UserError('there is no `rules/` and no `environments/` here or in a folder above', {
-        hint: 'change into the repository that holds your rules',
-      });
-    }
-    root = above;
+  const root = findRoot(cwd);
+  if (root === undefined) {
+    throw new UserError('there is no `rules/` and no `environments/` here or in a folder above', {
+      hint: 'change into the repository that holds your rules',
+    });
   }
   return { root, state: openState(root), tree: workTree(root) };
 }

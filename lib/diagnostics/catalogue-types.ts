@@ -293,11 +293,11 @@ export const TYPE_ENTRIES: Entries<TypeParams> = {
     text: 'The service is known to refuse such a statement, although the grammar allows it. Turn the comparison round.',
     bad: snippet`
       events:
-        ($e.network.sent_bytes + $e.network.received_bytes) / 1024 > 100
+        ($e.network.sent_bytes + $e.network.received_bytes) > $e.target.file.size
     `,
     good: snippet`
       events:
-        100 < ($e.network.sent_bytes + $e.network.received_bytes) / 1024
+        $e.target.file.size < ($e.network.sent_bytes + $e.network.received_bytes)
     `,
   },
   CMP002: {

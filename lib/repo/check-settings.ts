@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// The small form of zod: every check of a file reads these settings, and must begin at once.
+import * as z from 'zod/mini';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileTree } from './file-tree.ts';
 import { LIMITS } from './layout.ts';
@@ -8,36 +9,35 @@ import { readYaml } from './yaml-file.ts';
 
 const SEVERITIES = ['off', 'info', 'warning', 'error'] as const;
 
-const ID = z.string().regex(/^[A-Z]{2,6}[0-9]{3}$/);
+const ID = z.string().check(z.regex(/^[A-Z]{2,6}[0-9]{3}$/));
+
+const COUNT = z.int().check(z.gte(0));
 
 /** The shape of rules/check.yaml. Everything may be left out. */
 export const checkSchema = z
   .strictObject({
     lints: z
-      .record(ID, z.enum(SEVERITIES))
-      .optional()
-      .describe('How loud each piece of advice is, by its id: off, info, warning or error.'),
+      .optional(z.record(ID, z.enum(SEVERITIES)))
+      .check(
+        z.describe('How loud each piece of advice is, by its id: off, info, warning or error.'),
+      ),
     lenient: z
-      .array(ID)
-      .optional()
-      .describe('Ids of checks that this repository wants as warnings instead of errors.'),
+      .optional(z.array(ID))
+      .check(z.describe('Ids of checks that this repository wants as warnings instead of errors.')),
     minCases: z
-      .strictObject({
-        firing: z
-          .int()
-          .min(0)
-          .optional()
-          .describe('Test cases that must give a detection, for every rule.'),
-        silent: z
-          .int()
-          .min(0)
-          .optional()
-          .describe('Test cases that must give none, for every rule.'),
-      })
-      .optional()
-      .describe('How many test cases every rule must have.'),
+      .optional(
+        z.strictObject({
+          firing: z
+            .optional(COUNT)
+            .check(z.describe('Test cases that must give a detection, for every rule.')),
+          silent: z
+            .optional(COUNT)
+            .check(z.describe('Test cases that must give none, for every rule.')),
+        }),
+      )
+      .check(z.describe('How many test cases every rule must have.')),
   })
-  .describe('How strict chron is with the rules of this repository.');
+  .check(z.describe('How strict chron is with the rules of this repository.'));
 
 const WORDS: ShapeWords = {
   what: 'rules/check.yaml',

@@ -10,7 +10,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
   ]);
 }
 
-function schemaText(title: string, schema: z.ZodType): string {
+function schemaText(title: string, schema: z.core.$ZodType): string {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' });
   return `${JSON.stringify({ $schema, title: `chron: ${title}`, ...rest }, null, 2)}\n`;
 }

@@ -1,4 +1,12 @@
-import { z } from 'zod';
+import {
+  $ZodArray,
+  $ZodObject,
+  $ZodOptional,
+  $ZodRecord,
+  safeParse,
+  type $ZodIssue,
+  type $ZodType,
+} from 'zod/v4/core';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import { nearest, visibleLine } from '../text.ts';
@@ -18,10 +26,10 @@ export interface ShapeWords {
 /** Lays a file over its shape. All that does not fit is reported, at its own place. */
 export function checkShape<T>(
   file: YamlFile,
-  schema: z.ZodType<T>,
+  schema: $ZodType<T>,
   words: ShapeWords,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { success, data, error } = schema.safeParse(file.value);
+  const { success, data, error } = safeParse(schema, file.value);
   if (success) return { value: data, diagnostics: [] };
   const diagnostics = error.issues.flatMap((issue): Diagnostic[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -47,7 +55,7 @@ export function checkShape<T>(
   return { value: undefined, diagnostics: diagnostics.toSorted(compareDiagnostics) };
 }
 
-function unknownKey(key: string, at: YamlPath, schema: z.ZodType, { what }: ShapeWords): Problem {
+function unknownKey(key: string, at: YamlPath, schema: $ZodType, { what }: ShapeWords): Problem {
   const known = Object.keys(shapeAt(schema, at) ?? {});
   const meant = nearest(key, known);
   const holder = at.filter((step) => typeof step === 'string').at(-1);
@@ -58,7 +66,7 @@ function unknownKey(key: string, at: YamlPath, schema: z.ZodType, { what }: Shap
   };
 }
 
-function misfit(issue: z.core.$ZodIssue, value: unknown, noun: string | undefined): Problem {
+function misfit(issue: $ZodIssue, value: unknown, noun: string | undefined): Problem {
   const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   const expected = noun ?? (words.length > 0 ? oneOf(words) : typeNoun(issue));
   const meant = typeof value === 'string' ? nearest(value, words) : undefined;
@@ -83,7 +91,7 @@ const TYPE_NOUNS: Readonly<Record<string, string>> = {
   number: 'a number',
 };
 
-function typeNoun(issue: z.core.$ZodIssue): string {
+function typeNoun(issue: $ZodIssue): string {
   if (issue.code === 'invalid_type') return TYPE_NOUNS[issue.expected] ?? issue.expected;
   if (issue.code === 'too_small') return `at least ${String(issue.minimum)}`;
   if (issue.code === 'too_big') return `at most ${String(issue.maximum)}`;
@@ -110,28 +118,28 @@ function valueAt(value: unknown, path: YamlPath): unknown {
 }
 
 /** A path in the notation of the words: `deployment.*.match.meta.*`. */
-function dotted(schema: z.ZodType, path: YamlPath): string {
+function dotted(schema: $ZodType, path: YamlPath): string {
   return path
     .map((step, index) =>
-      typeof step === 'number' || inner(schema, path.slice(0, index)) instanceof z.ZodRecord
+      typeof step === 'number' || inner(schema, path.slice(0, index)) instanceof $ZodRecord
         ? '*'
         : String(step),
     )
     .join('.');
 }
 
-function shapeAt(schema: z.ZodType, path: YamlPath): Readonly<Record<string, unknown>> | undefined {
+function shapeAt(schema: $ZodType, path: YamlPath): Readonly<Record<string, unknown>> | undefined {
   const found = inner(schema, path);
-  return found instanceof z.ZodObject ? found.shape : undefined;
+  return found instanceof $ZodObject ? found['_zod'].def.shape : undefined;
 }
 
 /** The schema at a path, without the wrapper that makes it optional. */
 function inner(schema: unknown, path: YamlPath): unknown {
-  if (schema instanceof z.ZodOptional) return inner(schema.unwrap(), path);
+  if (schema instanceof $ZodOptional) return inner(schema['_zod'].def.innerType, path);
   const [step, ...rest] = path;
   if (step === undefined) return schema;
-  if (schema instanceof z.ZodObject) return inner(schema.shape[String(step)], rest);
-  if (schema instanceof z.ZodArray) return inner(schema.element, rest);
-  if (schema instanceof z.ZodRecord) return inner(schema.valueType, rest);
+  if (schema instanceof $ZodObject) return inner(schema['_zod'].def.shape[String(step)], rest);
+  if (schema instanceof $ZodArray) return inner(schema['_zod'].def.element, rest);
+  if (schema instanceof $ZodRecord) return inner(schema['_zod'].def.valueType, rest);
   return undefined;
 }

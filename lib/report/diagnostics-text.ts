@@ -27,15 +27,18 @@ export function checkText(view: CheckView, shownPath: (path: string) => string):
   const { diagnostics, texts, fixed } = view;
   return [
     ...fixedLines(fixed, shownPath),
-    ...diagnostics.flatMap((one) => [
+    ...diagnostics.flatMap((one, index) => [
       ...diagnosticLines(one, texts.get(one.path), shownPath),
-      EMPTY_LINE,
+      // Remarks that follow each other are a list.
+      ...(one.severity === 'info' && diagnostics[index + 1]?.severity === 'info'
+        ? []
+        : [EMPTY_LINE]),
     ]),
     ...closingLines(view),
   ];
 }
 
-/** One problem: place, wording, the line with the place marked, the hint. */
+/** One problem: place, wording, the line with the place marked, the hint. What is only said takes one line. */
 function diagnosticLines(
   diagnostic: Diagnostic,
   text: string | undefined,
@@ -45,12 +48,12 @@ function diagnosticLines(
   const gutter = String(row);
   const blank = ' '.repeat(gutter.length);
   const tone = TONES[severity];
+  const head = [say(`${shownPath(path)}:${row}:${column}: `), say(`${severity}[${id}]`, tone)];
+  if (severity === 'info') {
+    return [line(...head, `: ${message}`, ...(hint === undefined ? [] : [say(`; ${hint}`)]))];
+  }
   return [
-    line(
-      say(`${shownPath(path)}:${row}:${column}: `),
-      say(`${severity}[${id}]`, tone),
-      say(`: ${message}`, 'strong'),
-    ),
+    line(...head, say(`: ${message}`, 'strong')),
     ...(text === undefined || text === '' ? [] : framed(diagnostic, text, { gutter, blank, tone })),
     ...(hint === undefined ? [] : [line(say(`${blank} = `, 'faint'), 'hint: ', say(hint))]),
   ];
@@ -86,10 +89,10 @@ export function fixedLines(
 export function closingLines(view: CheckView): Styled {
   const { diagnostics, fixable, strict } = view;
   const failed = fails(view);
-  const [first] = diagnostics;
+  const counting = diagnostics.filter(({ severity }) => severity !== 'info');
   return [
     line(say(countsSentence(view), failed ? 'error' : 'strong')),
-    ...(diagnostics.length < MANY ? [] : [byId(diagnostics)]),
+    ...(counting.length < MANY ? [] : [byId(counting)]),
     ...(strict && failed && diagnostics.every(({ severity }) => severity !== 'error')
       ? [line('  warnings fail because of --strict')]
       : []),
@@ -100,7 +103,9 @@ export function closingLines(view: CheckView): Styled {
             `  chron check --fix puts ${fixable === 1 ? 'one of them' : counted(fixable, 'of them', 'of them')} right`,
           ),
         ]),
-    ...(first === undefined ? [] : [line(`  chron explain ${worst(diagnostics)} says more`)]),
+    ...(diagnostics.length === 0
+      ? []
+      : [line(`  what a code means: chron explain ${worst(diagnostics)}`)]),
   ];
 }
 

@@ -15,8 +15,11 @@ const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
 const TONES = { same: 'faint', removed: 'removed', added: 'added' } as const;
 const WORD_TONES = { same: 'faint', removed: 'removed-word', added: 'added-word' } as const;
 
+/** What of a frame a difference needs. */
+export type DiffFrame = Pick<Frame, 'symbols' | 'width' | 'diffLines' | 'lineLetters'>;
+
 /** The difference of two texts with line numbers; says how much of it is left out, if some is. */
-export function diffBlock(before: string, after: string, frame: Frame): Styled {
+export function diffBlock(before: string, after: string, frame: DiffFrame): Styled {
   const hunks = diffText(before, after, CONTEXT);
   const last = hunks.at(-1)?.lines.at(-1);
   const highest = Math.max(10, last?.before ?? 0, last?.after ?? 0);
@@ -26,7 +29,7 @@ export function diffBlock(before: string, after: string, frame: Frame): Styled {
   );
 }
 
-function rowLine(row: DiffRow, digits: number, frame: Frame): Line {
+function rowLine(row: DiffRow, digits: number, frame: DiffFrame): Line {
   switch (row.kind) {
     case 'line':
       return diffLine(row.line, digits, frame);
@@ -40,7 +43,7 @@ function rowLine(row: DiffRow, digits: number, frame: Frame): Line {
   }
 }
 
-function diffLine(one: DiffLine, digits: number, frame: Frame): Line {
+function diffLine(one: DiffLine, digits: number, frame: DiffFrame): Line {
   return indented(
     INDENT,
     say(String(lineNumber(one)).padStart(digits), 'faint'),
@@ -49,7 +52,10 @@ function diffLine(one: DiffLine, digits: number, frame: Frame): Line {
   );
 }
 
-function wordSpans({ kind, words }: DiffLine, { symbols, lineLetters }: Frame): readonly Span[] {
+function wordSpans(
+  { kind, words }: DiffLine,
+  { symbols, lineLetters }: DiffFrame,
+): readonly Span[] {
   const spans: Span[] = [];
   let room = lineLetters;
   let left = 0;
