@@ -44,22 +44,32 @@ export function parseJson(text: string): unknown {
 
 /** Whether a text is a page for people: of a proxy, a sign-in, or a front end that does not know the API. */
 export function isHtml(text: string): boolean {
-  return /^\s*(?:<!--[^>]*-->\s*)?<(?:!doctype|html|head|body|title)\b/i.test(text);
+  return /^\s*(?:<!--[^>]*-->\s*)?<(?:!doctype|html|head|body|title)\b/i.test(text.slice(0, 2000));
 }
 
+/** Looks at brackets outside of strings only, and leaps over strings: most of an answer is rule text. */
 function tooDeep(text: string): boolean {
   let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (quoted) {
-      if (code === 0x5c) at += 1;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x7b || code === 0x5b) {
-      depth += 1;
+  for (let at = 0; at < text.length;) {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    for (; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x7b || code === 0x5b) depth += 1;
+      else if (code === 0x7d || code === 0x5d) depth -= 1;
       if (depth > MAX_DEPTH) return true;
-    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+    }
+    at = quote < 0 ? text.length : afterString(text, quote);
   }
   return false;
+}
+
+/** The place behind the string that begins at `quote`; the end of the text where it is not closed. */
+function afterString(text: string, quote: number): number {
+  for (let at = text.indexOf('"', quote + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === 0x5c) escapes += 1;
+    if (escapes % 2 === 0) return at + 1;
+  }
+  return text.length;
 }
