@@ -1,7 +1,7 @@
 import type { Change, PlanInput } from '../model/plan.ts';
 import type { LiveList } from '../model/reference-list.ts';
 import type { LiveRule } from '../model/rule.ts';
-import { compareText } from '../text.ts';
+import { compareText, counted } from '../text.ts';
 import { contentHash } from './hash.ts';
 import { CHRON_APPLIED } from './memory.ts';
 
@@ -147,5 +147,5 @@ function hashOf(list: LiveList | undefined): string | undefined {
 function listWord(list: LiveList | undefined): string {
   return list === undefined
     ? 'not there'
-    : `${list.lines.length} lines, ${contentHash(list).slice(0, 8)}`;
+    : `${counted(list.lines.length, 'line')}, ${contentHash(list).slice(0, 8)}`;
 }
