@@ -6,6 +6,7 @@ import type { ListFile, LiveList } from '../lib/model/reference-list.ts';
 import type { LiveRule, Rule, RuleFile } from '../lib/model/rule.ts';
 import { makeBase, textsToRead, type CommitState } from '../lib/plan/base.ts';
 import { contentHash, textHash } from '../lib/plan/hash.ts';
+import { listsToLookUp, rulesToLookUp } from '../lib/plan/look-up.ts';
 import { CHRON_APPLIED, memoryHash, readMemory } from '../lib/plan/memory.ts';
 import { deployRules } from '../lib/repo/deploy.ts';
 import { readEnvironment } from '../lib/repo/environment.ts';
@@ -220,7 +221,7 @@ function hashOf(file: RuleFile | ListFile): string {
   return 'text' in file ? textHash(file.text) : contentHash(file);
 }
 
-/** Looks up in git's history whether live texts and contents that are neither wanted nor base were once ours. */
+/** Looks up in git's history whether live texts and contents that no base speaks for were once ours. */
 async function knownContents(
   {
     rules,
@@ -237,17 +238,12 @@ async function knownContents(
 ): Promise<Pick<PlanInput, 'knownTexts' | 'knownLists'>> {
   const knownTexts = new Map<string, Set<string>>();
   const knownLists = new Map<string, Set<string>>();
+  const sides = { wanted: { rules, lists }, base, live };
+  const askRules = rulesToLookUp(sides);
+  const askLists = listsToLookUp(sides);
+  if (askRules.length + askLists.length === 0) return { knownTexts, knownLists };
   const rulePaths = pathsByName([...rules, ...base.rules]);
   const listPaths = pathsByName([...lists, ...base.lists]);
-  const wantedTexts = new Map(rules.map(({ name, text }) => [name, textHash(text)]));
-  const wantedLists = new Map(lists.map((list) => [list.name, contentHash(list)]));
-  const askRules = live.rules.filter(
-    ({ name, version }) => rulePaths.has(name) && wantedTexts.get(name) !== textHash(version.text),
-  );
-  const askLists = live.lists.filter(
-    (list) => listPaths.has(list.name) && wantedLists.get(list.name) !== contentHash(list),
-  );
-  if (askRules.length + askLists.length === 0) return { knownTexts, knownLists };
   const history = await repository.history();
   for (const { name, version } of askRules) {
     const paths = rulePaths.get(name) ?? [];
