@@ -69,9 +69,12 @@ function ruleOf(id: string, explanation: Explanation | undefined): Json {
 }
 
 function helpText({ text, bad, good }: Explanation): string {
-  return [text, ...(bad === '' ? [] : ['Wrong:', bad]), ...(good === '' ? [] : ['Right:', good])]
-    .map((part) => part.trimEnd())
-    .join('\n\n');
+  const parts = [
+    text,
+    ...(bad === '' ? [] : ['Wrong:', bad]),
+    ...(good === '' ? [] : ['Right:', good]),
+  ];
+  return visible(parts.map((part) => part.trimEnd()).join('\n\n'));
 }
 
 function helpMarkdown({ text, bad, good }: Explanation): string {
@@ -79,7 +82,7 @@ function helpMarkdown({ text, bad, good }: Explanation): string {
 }
 
 function codeBlock(title: string, example: string): string {
-  return example === '' ? '' : `\n\n${title}:\n\n\`\`\`\n${example.trimEnd()}\n\`\`\``;
+  return example === '' ? '' : `\n\n${title}:\n\n\`\`\`\n${visible(example).trimEnd()}\n\`\`\``;
 }
 
 function resultOf(

@@ -1,5 +1,6 @@
 import { CHAPTERS } from '../../cmd/explanations.ts';
 import type { Explanation } from '../../lib/diagnostics/explanation.ts';
+import { visible } from '../../lib/text.ts';
 import type { Parameter, Signature } from '../../lib/yaral/functions-signature.ts';
 import { METRIC_ARGUMENTS, METRIC_WINDOWS } from '../../lib/yaral/functions-metrics.ts';
 import { allFunctions } from '../../lib/yaral/functions.ts';
@@ -45,7 +46,7 @@ function explanationDoc({ id, title, severity, text, bad, good }: Explanation): 
 }
 
 function example(title: string, text: string): readonly string[] {
-  return text === '' ? [] : [`${title}:`, fenced(text)];
+  return text === '' ? [] : [`${title}:`, fenced(visible(text))];
 }
 
 const GROUPS: readonly (readonly [title: string, prefix: string])[] = [
