@@ -12,10 +12,12 @@ export type Pattern =
       readonly instead: string | undefined;
     };
 
-/** Reads a pattern that is valid at a glance; undefined for others, which `readPattern` reads in full. */
+/** Reads a pattern that is known or valid at a glance; undefined for others, which `readPattern` reads in full. */
 export function glanceAt(pattern: string): Pattern | undefined {
+  const known = KNOWN.get(pattern);
+  if (known !== undefined) return known;
   const groups = countGroups(pattern);
-  return groups === undefined ? undefined : { valid: true, groups };
+  return groups === undefined ? undefined : remember(pattern, { valid: true, groups });
 }
 
 /**
@@ -23,14 +25,19 @@ export function glanceAt(pattern: string): Pattern | undefined {
  * remembered, since the rules of one team share many.
  */
 export function readPattern(pattern: string): Pattern {
-  const known = KNOWN.get(pattern) ?? glanceAt(pattern) ?? compile(pattern);
+  return glanceAt(pattern) ?? remember(pattern, compile(pattern));
+}
+
+function remember(pattern: string, read: Pattern): Pattern {
+  if (pattern.length > LONGEST_KNOWN) return read;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(pattern, known);
-  return known;
+  KNOWN.set(pattern, read);
+  return read;
 }
 
 const KNOWN = new Map<string, Pattern>();
 const MOST_KNOWN = 10_000;
+const LONGEST_KNOWN = 1000;
 
 /**
  * How much work it is to read a pattern in full, in about the time of one plain character: repeats are written out, so

@@ -20,36 +20,57 @@ export interface NodeIndex {
 /** Walks a rule once, parents before children. */
 export function indexNodes(rule: Rule): NodeIndex {
   const parents = new Map<Node, Node>();
-  const everywhere: ByKind = new Map();
-  const sections = new Map<Section['kind'], ByKind>();
-  const expressions: { readonly section: Section['kind']; readonly nodes: Expression[] }[] = [];
-  let inSection: Expression[] = [];
-  const visit = (node: Node, parent: Node, section: ByKind): void => {
+  const sections: SectionNodes[] = [];
+  let nodes: Node[] = [];
+  const visit = (node: Node, parent: Node): void => {
     parents.set(node, parent);
-    if (isExpression(node)) inSection.push(node);
-    add(everywhere, node);
-    add(section, node);
-    for (const child of childrenOf(node)) visit(child, node, section);
+    nodes.push(node);
+    for (const child of childrenOf(node)) visit(child, node);
   };
   for (const section of rule.sections) {
-    const nodes: ByKind = sections.get(section.kind) ?? new Map();
-    sections.set(section.kind, nodes);
-    inSection = [];
-    expressions.push({ section: section.kind, nodes: inSection });
-    visit(section, rule, nodes);
+    nodes = [];
+    visit(section, rule);
+    sections.push({
+      section: section.kind,
+      nodes: nodes.filter(isExpression),
+      byKind: byKind(nodes),
+    });
   }
+  const found = new Map<string, readonly Node[]>();
   return {
     of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
-      const nodes = (section === undefined ? everywhere : sections.get(section))?.get(kind) ?? [];
-      return areOf(nodes, kind) ? nodes : [];
+      const key = section === undefined ? kind : `${section} ${kind}`;
+      const known =
+        found.get(key) ??
+        sections
+          .filter((one) => section === undefined || one.section === section)
+          .flatMap((one) => one.byKind.get(kind) ?? []);
+      found.set(key, known);
+      return areOf(known, kind) ? known : [];
     },
-    expressions,
+    expressions: sections,
     parentOf: (node) => parents.get(node),
     sectionOf: (node) => {
       const top = topOf(node, parents);
       return rule.sections.find((section) => section === top)?.kind;
     },
   };
+}
+
+interface SectionNodes {
+  readonly section: Section['kind'];
+  readonly nodes: readonly Expression[];
+  readonly byKind: ReadonlyMap<Node['kind'], readonly Node[]>;
+}
+
+function byKind(nodes: readonly Node[]): ReadonlyMap<Node['kind'], readonly Node[]> {
+  const kinds = new Map<Node['kind'], Node[]>();
+  for (const node of nodes) {
+    const same = kinds.get(node.kind);
+    if (same === undefined) kinds.set(node.kind, [node]);
+    else same.push(node);
+  }
+  return kinds;
 }
 
 const EXPRESSIONS: Readonly<Record<Expression['kind'], true>> = {
@@ -92,14 +113,6 @@ function areOf<K extends Node['kind']>(
   kind: K,
 ): nodes is readonly NodeOf<K>[] {
   return nodes[0]?.kind === kind;
-}
-
-type ByKind = Map<Node['kind'], Node[]>;
-
-function add(nodes: ByKind, node: Node): void {
-  const same = nodes.get(node.kind);
-  if (same === undefined) nodes.set(node.kind, [node]);
-  else same.push(node);
 }
 
 /** The section at or above a node: what stands directly below the rule. */

@@ -26,6 +26,7 @@ const DEEPEST = 8;
 export function inferTypes(symbols: Symbols): Inferred {
   const types = new Map<Expression, Type>();
   const fields = new Map<Path, Field>();
+  const variables = new Map<string, Type>();
   let depth = 0;
 
   const fieldOf: FieldOf = (path) => {
@@ -37,8 +38,6 @@ export function inferTypes(symbols: Symbols): Inferred {
   const typeOf: TypeOf = (expression) => {
     const known = types.get(expression);
     if (known !== undefined) return known;
-    // What is defined by itself asks for its own type before it has one.
-    types.set(expression, UNKNOWN);
     const type = infer(expression);
     types.set(expression, type);
     return type;
@@ -98,9 +97,14 @@ export function inferTypes(symbols: Symbols): Inferred {
       symbols.placeholders.get(name)?.bindings[0]?.value ?? symbols.outcomes.get(name)?.value;
     if (value === undefined) return symbols.events.has(name) ? EVENT : UNKNOWN;
     if (depth >= DEEPEST) return UNKNOWN;
+    // What is defined by itself asks for its own type before it has one.
+    const known = variables.get(name);
+    if (known !== undefined) return known;
+    variables.set(name, UNKNOWN);
     depth += 1;
     const type = typeOf(value);
     depth -= 1;
+    variables.set(name, type);
     return type;
   };
 

@@ -25,7 +25,7 @@ export const checkEvents: Validation = (context) => {
   }
   const told = new Set<string>();
   if (sectionOf(rule, 'match') === undefined) reportNoMatch(context, told);
-  else reportApart(context, joinGraph(symbols), { whole, told });
+  else if (symbols.events.size > 1) reportApart(context, joinGraph(symbols), { whole, told });
   reportMissing(context, { whole, told });
 };
 

@@ -38,7 +38,10 @@ function arithmeticJoins({ symbols }: CheckContext): readonly Node[] {
 /** Functions whose fields must come from one event (yara-l §5). */
 const OF_ONE_EVENT = /^(?:strings|math|re|arrays)\./;
 
-function reportMixtures({ rule, reporter }: CheckContext, bound: ReadonlySet<Node>): void {
+function reportMixtures({ rule, symbols, reporter }: CheckContext, bound: ReadonlySet<Node>): void {
+  const roots = new Set(symbols.uses.flatMap(({ name, role }) => (role === 'field' ? [name] : [])));
+  // Most rules have one event, and nothing to mix.
+  if (roots.size < 2) return;
   const visit = (node: Node): void => {
     if (bound.has(node)) return;
     if (node.kind === 'call' && OF_ONE_EVENT.test(node.name)) {

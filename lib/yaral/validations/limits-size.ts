@@ -26,7 +26,8 @@ export const checkSize: Validation = ({ rule, reporter }) => {
 };
 
 /** How deep functions are nested (LIM008); of one nest the first that is too deep says it. */
-export const checkNesting: Validation = ({ rule, reporter }) => {
+export const checkNesting: Validation = ({ rule, symbols, reporter }) => {
+  if (symbols.index.of('call').length <= DEEPEST_CALLS) return;
   const visit = (node: Node, depth: number): boolean => {
     const here = node.kind === 'call' ? depth + 1 : depth;
     if (here > DEEPEST_CALLS && node.kind === 'call') {
