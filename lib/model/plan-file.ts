@@ -196,6 +196,7 @@ const held = z.strictObject({
     'list-kind',
   ]),
   differences: z.array(difference),
+  liveName: text.exactOptional(),
   ids: z.array(text),
   liveTime: time.exactOptional(),
 });

@@ -139,6 +139,8 @@ export interface Held {
   readonly name: string;
   readonly reason: HeldReason;
   readonly differences: readonly FieldDifference[];
+  /** What the tenant calls it, where git has renamed it since. */
+  readonly liveName?: string;
   /** Ids on the service that are concerned. */
   readonly ids: readonly string[];
   /** When the live side was last written, where the service says. */

@@ -45,6 +45,7 @@ export function decideWanted(pair: WantedPair, facts: Facts): Decision {
     held: heldFields(ruledFields(pair, live, given, rulings), {
       object: 'rule',
       name,
+      ...(live.name === name ? {} : { liveName: live.name }),
       ids: [live.ruleId],
       liveTime: live.version.createTime,
     }),

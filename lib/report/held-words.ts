@@ -122,7 +122,7 @@ export function settlements(
 }
 
 function waysToKeep(
-  { name, reason, differences }: Held,
+  { name, liveName = name, reason, differences }: Held,
   environment: { readonly name: string; readonly path: string },
 ): readonly Sentence[] {
   const has = (...fields: readonly FieldDifference['field'][]): boolean =>
@@ -135,11 +135,12 @@ function waysToKeep(
   const flags = differences
     .filter(({ field }) => field === 'enabled' || field === 'alerting')
     .map(({ field, live }) => `${field}: ${live === true ? 'true' : 'false'}`);
+  const showLive = (shown: string): Sentence => [
+    named(`chron plan --env ${shellWord(environment.name)} --live-text ${shellWord(shown)}`),
+  ];
   return [
-    ...(has('text')
-      ? [[named(`chron plan --env ${shellWord(environment.name)} --live-text ${shellWord(name)}`)]]
-      : []),
-    ...(has('content') ? [['edit the lines of its file to match']] : []),
+    ...(has('text') ? [showLive(liveName)] : []),
+    ...(has('content') ? [showLive(displayName('list', name))] : []),
     ...(flags.length === 0
       ? []
       : [[`set ${flags.join(', ')} for it in `, named(environment.path)]]),
