@@ -23,7 +23,8 @@ export interface World {
   readonly onOut?: (text: string) => void;
 }
 
-const REAL_CLOCK: Clock = {
+/** The time that it is. */
+export const REAL_CLOCK: Clock = {
   now: () => new Date(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Clock } from '../../lib/ports/clock.ts';
 import { openRecords } from '../../lib/store/records.ts';
 import { chron, type Ran, type World } from './chron.ts';
@@ -7,6 +7,9 @@ import { consoleAt, type Console } from './console.ts';
 import { repositoryIn, testRepository, type TestRepository } from './repository.ts';
 import { summaries, type Summary } from './summary.ts';
 import { tempFolder } from './temp.ts';
+
+// Every command starts git several times, and where others are at work too that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** One request of chron's, in the order in which they were sent. */
 export interface Sent {

@@ -1,6 +1,6 @@
 import type { Ran } from './chron.ts';
 
-/** What a plan or an apply said of one environment in `--format json`, each thing in a line. */
+/** What a plan or an apply said of one environment in `--format json`, each thing in a line; only changes have an order. */
 export interface Summary {
   readonly exit: number;
   readonly changes: readonly string[];
@@ -13,6 +13,8 @@ export interface Summary {
   readonly error?: string;
   /** Of an apply: each change with what became of it, where that is not `done`. */
   readonly undone?: readonly string[];
+  /** Of an apply: how many changes the plan that it made once more still has, where it has some. */
+  readonly left?: number;
 }
 
 /** Reads the JSON that a command wrote: one summary an environment, and for one alone the exit code it ended with. */
@@ -21,8 +23,8 @@ export function summaries({ code, out }: Ran): readonly Summary[] {
   return plans.map((entry) => ({
     exit: plans.length === 1 ? code : entry.exit,
     changes: (entry.changes ?? []).map(changeLine),
-    held: (entry.held ?? []).map(heldLine),
-    notices: (entry.notices ?? []).map(noticeLine),
+    held: (entry.held ?? []).map(heldLine).toSorted(),
+    notices: (entry.notices ?? []).map(noticeLine).toSorted(),
     ...some('unmanaged', entry.unmanaged),
     ...some(
       'objections',
@@ -30,6 +32,7 @@ export function summaries({ code, out }: Ran): readonly Summary[] {
     ),
     ...(entry.error === undefined ? {} : { error: entry.error.message }),
     ...undoneOf(entry),
+    ...leftOf(entry),
   }));
 }
 
@@ -49,7 +52,10 @@ interface EntryJson {
   readonly unmanaged?: readonly string[];
   readonly objections?: readonly { readonly kind: string }[];
   readonly error?: { readonly message: string };
-  readonly apply?: { readonly outcomes: readonly OutcomeJson[] };
+  readonly apply?: {
+    readonly outcomes: readonly OutcomeJson[];
+    readonly left?: { readonly changes: number };
+  };
 }
 
 interface ChangeJson {
@@ -125,6 +131,10 @@ function undoneOf({ apply }: EntryJson): Pick<Summary, 'undone'> {
       ({ kind, object, name, status }) => `${kind} ${shown(object, name)} ${status}`,
     ),
   };
+}
+
+function leftOf({ apply }: EntryJson): Pick<Summary, 'left'> {
+  return apply?.left === undefined || apply.left.changes === 0 ? {} : { left: apply.left.changes };
 }
 
 function shown(object: 'rule' | 'list', name: string): string {

@@ -95,8 +95,13 @@ export function deployEntry(repository: TestRepository, entry: string): void {
   );
 }
 
+/** The environment file with some entries under `deployment`, and keys before it. */
+export function environmentWith(entries: readonly string[], keys: readonly string[] = []): string {
+  const deployment = entries.map((entry) => `  - ${entry}\n`);
+  return [...keys.map((key) => `${key}\n`), LOCAL_ENVIRONMENT, ...deployment].join('');
+}
+
 /** The environment file that stories begin with. */
 export function environmentOf(stories: readonly Story[]): string {
-  const entries = stories.flatMap(({ deployed }) => deployed ?? []);
-  return [LOCAL_ENVIRONMENT.trimEnd(), ...entries.map((entry) => `  - ${entry}`), ''].join('\n');
+  return environmentWith(stories.flatMap(({ deployed }) => deployed ?? []));
 }

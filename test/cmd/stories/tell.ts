@@ -3,45 +3,58 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import type { SeenTenant } from '../../helpers/console.ts';
-import { openDesk, type Desk } from '../../helpers/desk.ts';
+import { openDesk, type Desk, type DeskStart } from '../../helpers/desk.ts';
 import type { Summary } from '../../helpers/summary.ts';
 import { aFile, deployEntry, environmentOf, type Hands, type Story } from './story.ts';
 
-/**
- * A desk whose tenant was given all that some stories begin with, their earlier texts before that. It is made for
- * the first who asks; everybody gets a copy.
- */
-export function deskOf(stories: readonly Story[]): () => Promise<Desk> {
+/** What a tenant was given before a test begins: paths and texts, and earlier texts before those. */
+export interface Given {
+  readonly files: Readonly<Record<string, string>>;
+  readonly was?: Readonly<Record<string, string>>;
+  /** What has been done at the desk since. */
+  readonly since?: (desk: Desk) => Promise<void>;
+}
+
+/** A desk whose tenant was given this. It is made for the first who asks; everybody gets a copy. */
+export function deskGiven(given: Given): (start?: DeskStart) => Promise<Desk> {
   let kept: string | undefined;
   afterAll(() => {
     if (kept !== undefined) rmSync(kept, { recursive: true, force: true });
   });
-  return async () => {
+  return async (start = {}) => {
     if (kept === undefined) {
       const folder = mkdtempSync(join(tmpdir(), 'chron-stories-'));
-      await giveAll(stories, folder);
+      await give(given, folder);
       kept = folder;
     }
-    return openDesk({ copyOf: kept });
+    return openDesk({ ...start, copyOf: kept });
   };
 }
 
-async function giveAll(stories: readonly Story[], folder: string): Promise<void> {
+/** A desk whose tenant was given all that some stories begin with. */
+export function deskOf(stories: readonly Story[]): () => Promise<Desk> {
   const filesOf = (key: 'files' | 'was'): Readonly<Record<string, string>> =>
     Object.fromEntries(stories.flatMap((story) => Object.entries(story[key] ?? {})));
-  const desk = await openDesk({
+  return deskGiven({
     files: {
       ...aFile('bystander'),
       ...filesOf('files'),
-      ...filesOf('was'),
       'environments/local.yaml': environmentOf(stories),
     },
+    was: filesOf('was'),
   });
+}
+
+async function give({ files, was = {}, since }: Given, folder: string): Promise<void> {
+  const desk = await openDesk({ files: { ...files, ...was } });
   const { repository } = desk;
   expect(await desk.apply()).toMatchObject({ exit: 0, held: [], notices: ['first-contact'] });
-  for (const [path, text] of Object.entries(filesOf('files'))) repository.write(path, text);
-  repository.commit('newer texts');
-  expect(await desk.apply()).toMatchObject({ exit: 0, held: [], notices: [] });
+  if (Object.keys(was).length > 0) {
+    for (const [path, text] of Object.entries(files)) repository.write(path, text);
+    repository.commit('newer texts');
+    expect(await desk.apply()).toMatchObject({ exit: 0, held: [], notices: [] });
+  }
+  await since?.(desk);
   await desk.close();
   cpSync(repository.root, folder, { recursive: true });
 }
@@ -87,13 +100,7 @@ export function expectationOf(stories: readonly Story[]): {
 
 /** A summary in the same order; that changes come in theirs is a test of its own. */
 export function inSetOrder(summary: Summary): Summary {
-  const { changes, held, notices } = summary;
-  return {
-    ...summary,
-    changes: changes.toSorted(),
-    held: held.toSorted(),
-    notices: notices.toSorted(),
-  };
+  return { ...summary, changes: summary.changes.toSorted() };
 }
 
 /**
