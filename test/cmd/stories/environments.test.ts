@@ -102,5 +102,11 @@ it('asks once for both, and saves the plan of one only', async () => {
   const out = await run(['plan', '--env', 'l*', '--out', 'both.json']);
   expect(out).toMatchObject({ code: 1, out: '' });
   expect(out.err).toContain('--out saves the plan of one environment, and 2 were named');
+  const nobody = await run(['apply', '--env', 'local', '--env', 'lab']);
+  expect(nobody.code).toBe(1);
+  expect(nobody.err).toContain('chron: there is no terminal to ask at; nothing was written');
   expect(mutations()).toEqual([]);
+  const agreed = await run(['apply', '--env', 'local', '--env', 'lab'], { answer: ' yes\n' });
+  expect(agreed.code).toBe(0);
+  expect(agreed.out.match(/^Applied 6 of 6 changes\.$/gm)).toHaveLength(2);
 });
