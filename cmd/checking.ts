@@ -55,12 +55,17 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
   const advise = ({ source, analysis }: Examined): readonly Diagnostic[] =>
     lint({ source, analysis, severities, known: inRepository(source) ? { lists: known } : {} });
 
-  const examined = texts.sources.map(examine);
+  const said: Diagnostic[] = [];
+  const examined = texts.sources.map((source): Examined => {
+    const one = examine(source);
+    said.push(...advise(one));
+    return { source, analysis: slim(one.analysis) };
+  });
   const missing = missingLists(texts.sources.filter(inRepository), known);
   const found = [
     ...strictness.diagnostics,
     ...texts.diagnostics,
-    ...examined.flatMap(advise).filter((one) => !isSaidBetter(one, missing)),
+    ...said.filter((one) => !isSaidBetter(one, missing)),
     ...lintSet(examined, severities),
     ...(await nameClashes(examined, files)),
     ...missing,
@@ -85,6 +90,13 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
     diagnose: (source) => advise(examine(source)),
   };
 }
+
+/** What the rule is beside others; the rest is most of it, and is let go. */
+function slim({ rule, diagnostics }: Analysis): Analysis {
+  return { rule, diagnostics, symbols: undefined, types: NO_TYPES };
+}
+
+const NO_TYPES: Analysis['types'] = new Map();
 
 /** `rules/check.yaml`. What reads it is large, and is loaded only where it can make a difference. */
 async function readStrictness({ root, tree, covers }: RuleFiles): Promise<Strictness> {
