@@ -10,7 +10,7 @@ import { sortNames, type NamedRule } from '../lib/repo/rule-names.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { analyze, type Analysis } from '../lib/yaral/analyze.ts';
 import { readHeader } from '../lib/yaral/header.ts';
-import { lint, lintSet, type Severities } from '../lib/yaral/lint.ts';
+import { lint, lintSet, type AmongOthers, type Severities } from '../lib/yaral/lint.ts';
 import type { RuleFiles } from './rule-files.ts';
 
 /** What was found in the files that were asked for. */
@@ -56,10 +56,20 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
     lint({ source, analysis, severities, known: inRepository(source) ? { lists: known } : {} });
 
   const said: Diagnostic[] = [];
-  const examined = texts.sources.map((source): Examined => {
+  const examined = texts.sources.map((source): AmongOthers => {
     const one = examine(source);
     said.push(...advise(one));
-    return { source, analysis: slim(one.analysis) };
+    // The rest of the analysis is most of it, and is let go.
+    const { rule, symbols, diagnostics } = one.analysis;
+    const conjuncts = symbols?.conjuncts;
+    return {
+      source,
+      analysis: {
+        rule,
+        diagnostics,
+        symbols: conjuncts === undefined ? undefined : { conjuncts },
+      },
+    };
   });
   const missing = missingLists(texts.sources.filter(inRepository), known);
   const found = [
@@ -90,13 +100,6 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
     diagnose: (source) => advise(examine(source)),
   };
 }
-
-/** What the rule is beside others; the rest is most of it, and is let go. */
-function slim({ rule, diagnostics }: Analysis): Analysis {
-  return { rule, diagnostics, symbols: undefined, types: NO_TYPES };
-}
-
-const NO_TYPES: Analysis['types'] = new Map();
 
 /** `rules/check.yaml`. What reads it is large, and is loaded only where it can make a difference. */
 async function readStrictness({ root, tree, covers }: RuleFiles): Promise<Strictness> {
@@ -159,7 +162,7 @@ function isSaidBetter({ id, path, span }: Diagnostic, missing: readonly Diagnost
  * was; it then counts as the first, for the question was about the other.
  */
 async function nameClashes(
-  examined: readonly Examined[],
+  examined: readonly AmongOthers[],
   { tree, others }: RuleFiles,
 ): Promise<readonly Diagnostic[]> {
   const named = examined.flatMap(({ source, analysis: { rule } }): NamedRule[] =>

@@ -55,9 +55,17 @@ export function lint({
   return [...kept, ...[...findings, ...unused].flatMap(say)].toSorted(compareDiagnostics);
 }
 
+/** What of a rule is compared with other rules: less than all that is known of it, for they are held together. */
+export interface AmongOthers {
+  readonly source: Source;
+  readonly analysis: Pick<Analysis, 'rule' | 'diagnostics'> & {
+    readonly symbols: Pick<Symbols, 'conjuncts'> | undefined;
+  };
+}
+
 /** Advice that only shows when many rules are seen together; of rules with errors nothing is said. */
 export function lintSet(
-  rules: readonly { readonly source: Source; readonly analysis: Analysis }[],
+  rules: readonly AmongOthers[],
   severities: Severities = NO_SEVERITIES,
 ): readonly Diagnostic[] {
   const members = rules
