@@ -1,17 +1,15 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic, Source } from '../lib/diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../lib/diagnostics/reporter.ts';
 import type { ListKind } from '../lib/model/reference-list.ts';
-import { LIMITS } from '../lib/repo/layout.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { findLists, readLists } from '../lib/repo/lists.ts';
-import { sortNames, type NamedRule } from '../lib/repo/rule-names.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { analyze, type Analysis } from '../lib/yaral/analyze.ts';
 import { readHeader } from '../lib/yaral/header.ts';
-import { lint, lintSet, type AmongOthers, type Severities } from '../lib/yaral/lint.ts';
-import type { RuleFiles } from './rule-files.ts';
+import { lint, lintSet, type AmongOthers } from '../lib/yaral/lint.ts';
+import { nameClashes } from './name-clashes.ts';
+import { inRepository, type RuleFiles } from './rule-files.ts';
+import { readStrictness } from './strictness.ts';
 
 /** What was found in the files that were asked for. */
 export interface Checking {
@@ -23,14 +21,6 @@ export interface Checking {
   readonly sources: readonly Source[];
   /** What is to be said of one rule by itself, under the repository's settings. */
   readonly diagnose: (source: Source) => readonly Diagnostic[];
-}
-
-/** How strict the repository is. */
-interface Strictness {
-  readonly severities: Severities;
-  readonly lenient: ReadonlySet<string>;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly texts: ReadonlyMap<string, string>;
 }
 
 interface Examined {
@@ -101,37 +91,6 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
   };
 }
 
-/** `rules/check.yaml`. What reads it is large, and is loaded only where it can make a difference. */
-async function readStrictness({ root, tree, covers }: RuleFiles): Promise<Strictness> {
-  const path = join(root, 'rules/check.yaml');
-  if (!existsSync(path)) return AS_IT_IS;
-  if (!covers('rules/check.yaml') && !mayName(path)) return AS_IT_IS;
-  const { readCheckSettings } = await import('../lib/repo/check-settings.ts');
-  const { settings, diagnostics, texts } = await readCheckSettings(tree);
-  if (settings === undefined) return { ...AS_IT_IS, diagnostics, texts };
-  return { severities: settings.lints, lenient: new Set(settings.lenient), diagnostics, texts };
-}
-
-const AS_IT_IS: Strictness = {
-  severities: new Map(),
-  lenient: new Set(),
-  diagnostics: [],
-  texts: new Map(),
-};
-
-/** Whether settings name an id outside comments: without one they change nothing, whatever else is wrong with them. */
-function mayName(path: string): boolean {
-  const stat = lstatSync(path);
-  if (!stat.isFile() || stat.size > LIMITS.yamlBytes) return true;
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .some((line) => /^[^#]*[A-Z]{2,6}[0-9]{3}/.test(line));
-}
-
-function inRepository({ path }: { readonly path: string }): boolean {
-  return path.startsWith('rules/');
-}
-
 function isList({ path }: { readonly path: string }): boolean {
   return path.startsWith('rules/lists/');
 }
@@ -155,41 +114,6 @@ function isSaidBetter({ id, path, span }: Diagnostic, missing: readonly Diagnost
   return (
     id === 'CHR120' && missing.some((one) => one.path === path && one.span.start === span.start)
   );
-}
-
-/**
- * Names that two rules declare. A file that was not asked for is looked into only if it may declare a name of one that
- * was; it then counts as the first, for the question was about the other.
- */
-async function nameClashes(
-  examined: readonly AmongOthers[],
-  { tree, others }: RuleFiles,
-): Promise<readonly Diagnostic[]> {
-  const named = examined.flatMap(({ source, analysis: { rule } }): NamedRule[] =>
-    rule === undefined || rule.name.text === ''
-      ? []
-      : [{ source, name: rule.name.text, nameSpan: rule.name.span }],
-  );
-  const inside = named.filter(({ source }) => inRepository(source));
-  const wanted = new Set(inside.map(({ name }) => name.toLowerCase()));
-  const { sources } =
-    wanted.size === 0 ? { sources: [] } : await readRuleTexts(tree, others.filter(isRuleFile));
-  const twins = sources.filter(({ text }) =>
-    [...text.matchAll(/\brule\s+(\w+)/gi)].some(({ 1: name = '' }) =>
-      wanted.has(name.toLowerCase()),
-    ),
-  );
-  const before = twins.flatMap((source): NamedRule[] => {
-    const { header } = readHeader(source);
-    return header === undefined ? [] : [{ source, name: header.name, nameSpan: header.nameSpan }];
-  });
-  const asked = new Set(named.map(({ source }) => source.path));
-  const { clashes } = sortNames([...before, ...named]);
-  return clashes.filter(({ path }) => asked.has(path));
-}
-
-function isRuleFile({ path, kind }: { readonly path: string; readonly kind: string }): boolean {
-  return kind === 'file' && path.endsWith('.yaral');
 }
 
 /** The same thing found in two ways is said once. */

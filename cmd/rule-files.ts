@@ -142,6 +142,11 @@ function noRule(where: string): UserError {
   });
 }
 
+/** Whether a file belongs to the repository's rules, rather than standing somewhere else. */
+export function inRepository({ path }: { readonly path: string }): boolean {
+  return path.startsWith('rules/');
+}
+
 function isRule({ path }: TreeEntry): boolean {
   return path.endsWith('.yaral');
 }
