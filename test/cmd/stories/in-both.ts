@@ -123,6 +123,31 @@ export const IN_BOTH: readonly Story[] = [
     held: ['both_renamed changed-outside: enabled on/on/off'],
   },
   {
+    title: 'a rule is renamed in git and archived in the console',
+    rows: ['changed outside'],
+    files: aFile('both_named_archived'),
+    happens: async ({ repository, console }) => {
+      repository.remove(rulePath('both_named_archived'));
+      const facts = { body: 'both_named_archived', ruleId: 'id_both_named_archived' };
+      repository.write(rulePath('both_renamed_archived'), textOf('both_renamed_archived', facts));
+      await console.act('both_named_archived', 'disableLiveRule');
+      await console.act('both_named_archived', 'archive');
+    },
+    held: ['both_renamed_archived changed-outside: archived off/off/on'],
+  },
+  {
+    title: 'a rule is renamed in git and deleted in the console',
+    rows: ['changed outside'],
+    files: aFile('both_named_deleted'),
+    happens: async ({ repository, console }) => {
+      repository.remove(rulePath('both_named_deleted'));
+      const facts = { body: 'both_named_deleted', ruleId: 'id_both_named_deleted' };
+      repository.write(rulePath('both_renamed_deleted'), textOf('both_renamed_deleted', facts));
+      await console.remove('both_named_deleted');
+    },
+    held: ['both_renamed_deleted deleted-outside: exists on/on/off'],
+  },
+  {
     title: 'a list is edited in git and in the console, each in its own way',
     rows: ['conflict'],
     files: aListFile('both_list', ['alice']),

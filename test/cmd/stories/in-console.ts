@@ -31,6 +31,13 @@ export const IN_CONSOLE: readonly Story[] = [
     held: ['con_edited changed-outside: text'],
   },
   {
+    title: 'a rule is saved in the console with other line ends, and without the last one',
+    rows: ['in step'],
+    files: aFile('con_line_ends'),
+    happens: ({ console }) =>
+      console.edit('con_line_ends', textOf('con_line_ends').trimEnd().replaceAll('\n', '\r\n')),
+  },
+  {
     title: 'a rule goes back to an older version in the console',
     alone: true,
     rows: ['changed outside'],

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { steady } from '../../helpers/steady.ts';
 import { GIVEN } from './given.ts';
-import { deployEntry, listPath, rulePath, textOf } from './story.ts';
+import { deployEntry, environmentWith, listPath, rulePath, textOf } from './story.ts';
 import { deskGiven, expectOnly } from './tell.ts';
 
 const desk = deskGiven(GIVEN);
 const QUIET = { exit: 0, changes: [], held: [], notices: [] };
+const PAGER = ['{ match: { name: "bet*" }, alerting: true }'];
 
 it('changes only the rule that --rule names, with its list, and takes no other away', async () => {
   const { repository, console, plan, apply } = await desk();
@@ -52,6 +53,19 @@ it('still shows what is held elsewhere, and remembers where it stands', async ()
   });
 });
 
+it('knows a renamed rule by both its names', async () => {
+  const { repository, apply, plan } = await desk();
+  repository.remove(rulePath('alpha'));
+  const text = textOf('omega', { ruleId: 'id_alpha', body: 'alpha' });
+  repository.write(rulePath('omega'), text);
+  repository.commit();
+  const renamed = { ...QUIET, changes: ['rename-rule alpha → omega'] };
+  expect(await apply('--rule', 'beta')).toEqual(QUIET);
+  expect(await plan('--rule', 'alpha')).toEqual(renamed);
+  expect(await apply('--rule', 'omega')).toEqual(renamed);
+  expect(await plan()).toEqual(QUIET);
+});
+
 it('refuses a name that nobody has', async () => {
   const { run, mutations } = await desk();
   const ran = await run(['apply', '--env', 'local', '--yes', '--rule', 'alpa']);
@@ -82,4 +96,64 @@ it('shows with --drift-only what was changed outside, and nothing that waits in 
     code: 0,
     out: steady(found.out),
   });
+});
+
+it('archives a rule that git takes away, and brings the same one back', async () => {
+  const { repository, console, plan, apply } = await desk();
+  const id = await console().idOf('alpha');
+  const text = repository.read(rulePath('alpha'));
+  repository.remove(rulePath('alpha'));
+  repository.commit();
+  expect(await apply()).toMatchObject({
+    exit: 0,
+    changes: ['set-enabled alpha off removal', 'archive-rule alpha'],
+  });
+  expect((await console().see()).rules[id]).toMatchObject({ archived: true, live: false });
+  repository.write(rulePath('alpha'), text);
+  repository.commit();
+  expect(await apply()).toEqual({
+    ...QUIET,
+    changes: ['unarchive-rule alpha', 'set-enabled alpha on'],
+  });
+  expect((await console().see()).rules[id]).toMatchObject({ archived: false, live: true });
+  expect(await plan()).toEqual(QUIET);
+});
+
+it('turns it off under `removed: disable`, and on again when it is back', async () => {
+  const { repository, console, plan, apply } = await desk();
+  const id = await console().idOf('alpha');
+  const text = repository.read(rulePath('alpha'));
+  repository.write('environments/local.yaml', environmentWith(PAGER, ['removed: disable']));
+  repository.remove(rulePath('alpha'));
+  repository.commit();
+  expect(await apply()).toEqual({ ...QUIET, changes: ['set-enabled alpha off removal'] });
+  expect((await console().see()).rules[id]).toMatchObject({ archived: false, live: false });
+  expect(await plan()).toEqual({ ...QUIET, unmanaged: ['alpha'] });
+  repository.write(rulePath('alpha'), text);
+  repository.commit();
+  expect(await apply()).toEqual({ ...QUIET, changes: ['set-enabled alpha on'] });
+  expect((await console().see()).rules[id]).toMatchObject({ archived: false, live: true });
+  expect(await plan()).toEqual(QUIET);
+});
+
+it('leaves it as it is under `removed: keep`, and says so', async () => {
+  const { repository, console, plan, apply, mutations } = await desk();
+  repository.write('environments/local.yaml', environmentWith(PAGER, ['removed: keep']));
+  repository.remove(rulePath('alpha'));
+  repository.commit();
+  const before = await console().see();
+  expect(await apply()).toEqual({ ...QUIET, notices: ['removed-kept alpha'] });
+  expect((await console().see()).rules).toEqual(before.rules);
+  expect(mutations()).toHaveLength(1);
+  expect(await plan()).toEqual({ ...QUIET, unmanaged: ['alpha'] });
+});
+
+it('takes away what the environment no longer selects', async () => {
+  const { repository, plan, apply } = await desk();
+  const exclude = 'rules: { exclude: ["family/alpha.yaral"] }';
+  repository.write('environments/local.yaml', environmentWith(PAGER, [exclude]));
+  repository.commit();
+  const changes = ['set-enabled alpha off removal', 'archive-rule alpha'];
+  expect(await apply()).toEqual({ ...QUIET, changes });
+  expect(await plan()).toEqual(QUIET);
 });

@@ -3,6 +3,7 @@ import { steady } from '../../helpers/steady.ts';
 import { IN_BOTH } from './in-both.ts';
 import { IN_CONSOLE } from './in-console.ts';
 import { IN_GIT } from './in-git.ts';
+import { ROWS } from './story.ts';
 import { deskOf, expectationOf, expectOnly, happen, inSetOrder } from './tell.ts';
 
 const STORIES = [...IN_GIT, ...IN_CONSOLE, ...IN_BOTH];
@@ -19,6 +20,16 @@ const PHASES: readonly RegExp[] = [
   /^set-alerting \S+ on$/,
   /^(?:set-\w+ \S+ off removal|archive-rule )/,
 ];
+
+it.each(ROWS)('meets the row "%s" of the three-way table in two stories or more', (row) => {
+  const met = STORIES.filter(({ rows }) => rows.includes(row)).map(({ title }) => title);
+  expect(new Set(met).size).toBeGreaterThanOrEqual(2);
+});
+
+it('tells no story twice', () => {
+  const titles = STORIES.map(({ title }) => title);
+  expect(titles).toEqual([...new Set(titles)]);
+});
 
 it('tells all stories at once', { timeout: 60_000 }, async () => {
   const at = await deskOf(STORIES)();
