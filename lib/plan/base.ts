@@ -72,11 +72,13 @@ export function textsToRead(
   memory: Memory | undefined,
   atCommit: CommitState | undefined,
 ): readonly TextToRead[] {
+  const objects = memory?.objects ?? [];
+  if (objects.length === 0) return [];
   const have = new Set([
     ...(atCommit?.rules ?? []).map(({ text }) => textHash(text)),
     ...(atCommit?.lists ?? []).map(contentHash),
   ]);
-  return (memory?.objects ?? []).flatMap((object): readonly TextToRead[] => {
+  return objects.flatMap((object): readonly TextToRead[] => {
     if (object.kind !== 'rule' && object.kind !== 'list') return [];
     const { kind, commit, path } = object;
     const hash = object.kind === 'rule' ? object.textHash : object.contentHash;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ReferenceList } from '../model/reference-list.ts';
 import { straightenText } from '../text.ts';
 
 /** SHA-256 in lower-case hexadecimal, of a text as UTF-8. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** By which two rule texts are told apart: SHA-256 (hex) of the text as the service keeps it (lib/text.ts `straightenText`). */
