@@ -91,23 +91,23 @@ export async function gather(
   const { memory: told, unreadable } = readMemory(memoryLines, repository.facts.repository);
   const reached = await reachMemory(told, workspace, allowOlder);
   progress.step('comparing');
+  const head = repository.facts.commit;
+  const dirty = repository.facts.dirty.length > 0;
+  const wantedAt = async (commit: string, name: string): Promise<CommitState | undefined> =>
+    // A clean work tree is its commit, and has been read.
+    commit === head && name === environment.name && !dirty
+      ? { rules, lists }
+      : stateAt(commit, name, workspace);
   const atCommit =
     reached.memory?.commit === undefined
       ? undefined
-      : await stateAt(reached.memory.commit, reached.memory.environment, workspace);
+      : await wantedAt(reached.memory.commit, reached.memory.environment);
   // A commit whose environment this chron cannot read says nothing; better no memory than a wrong one.
   const lost = reached.memory?.commit !== undefined && atCommit === undefined;
   const memory = lost ? undefined : reached.memory;
   const base = makeBase({ memory, atCommit, texts: await olderTexts(memory, atCommit, workspace) });
   const live = { rules: liveRules, lists: allLists.filter(({ name }) => name !== CHRON_APPLIED) };
-  const dirty = repository.facts.dirty.length > 0;
-  const head = repository.facts.commit;
-  const committed =
-    head === undefined
-      ? NOTHING
-      : dirty
-        ? await stateAt(head, environment.name, workspace)
-        : { rules, lists };
+  const committed = head === undefined ? NOTHING : await wantedAt(head, environment.name);
   return {
     input: {
       environment: deciding(environment),
@@ -158,8 +158,8 @@ async function reachMemory(
   allowOlder: boolean,
 ): Promise<{ readonly memory: Memory | undefined; readonly newer: string | undefined }> {
   const commit = memory?.commit;
-  if (commit === undefined) return { memory, newer: undefined };
   const { facts } = repository;
+  if (commit === undefined || commit === facts.commit) return { memory, newer: undefined };
   if (!(await repository.hasCommit(commit))) {
     if (allowOlder) return { memory: undefined, newer: undefined };
     throw new UserError(
@@ -179,14 +179,17 @@ async function reachMemory(
 async function stateAt(
   commit: string,
   name: string,
-  { repository }: Workspace,
+  { repository, heads }: Workspace,
 ): Promise<CommitState | undefined> {
   const tree = await repository.commitTree(commit);
   const known = await tree.list('environments');
   if (!known.some(({ path }) => path === `environments/${name}.yaml`)) return undefined;
   const { environment } = await readEnvironment(tree, name);
   if (environment === undefined) return undefined;
-  const [{ rules: files }, { lists }] = await Promise.all([readRules(tree), readLists(tree)]);
+  const [{ rules: files }, { lists }] = await Promise.all([
+    readRules(tree, heads),
+    readLists(tree),
+  ]);
   const { rules } = deployRules(environment, files);
   return { rules, lists: listsOf(rules, lists) };
 }
@@ -200,14 +203,14 @@ function listsOf(rules: readonly RuleFile[], lists: readonly ListFile[]): readon
 async function olderTexts(
   memory: Memory | undefined,
   atCommit: CommitState | undefined,
-  { repository }: Workspace,
+  { repository, heads }: Workspace,
 ): Promise<ReadonlyMap<string, RuleFile | ListFile>> {
   const texts = new Map<string, RuleFile | ListFile>();
   const wanted = textsToRead(memory, atCommit);
   for (const commit of new Set(wanted.map((one) => one.commit))) {
     if (!(await repository.hasCommit(commit))) continue;
     const tree = await repository.commitTree(commit);
-    const rules = new Map((await readRules(tree)).rules.map((rule) => [rule.path, rule]));
+    const rules = new Map((await readRules(tree, heads)).rules.map((rule) => [rule.path, rule]));
     const lists = new Map((await readLists(tree)).lists.map((list) => [list.path, list]));
     for (const { kind, path, hash } of wanted.filter((one) => one.commit === commit)) {
       const file = kind === 'rule' ? rules.get(path) : lists.get(path);

@@ -8,7 +8,7 @@ import { workTree, type FileTree } from '../lib/repo/file-tree.ts';
 import { openRepository, type Repository } from '../lib/repo/git.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { readLists } from '../lib/repo/lists.ts';
-import { readRules } from '../lib/repo/rules.ts';
+import { readRules, type KnownHeads } from '../lib/repo/rules.ts';
 import { openCache } from '../lib/store/cache.ts';
 import { openState, type StateFolder } from '../lib/store/state-folder.ts';
 import { counted } from '../lib/text.ts';
@@ -29,6 +29,8 @@ export interface Workspace extends Place {
   readonly repository: Repository;
   readonly rules: readonly RuleFile[];
   readonly lists: readonly ListFile[];
+  /** Of the rule texts that were read, so that those of other commits need not be looked at again. */
+  readonly heads: KnownHeads;
 }
 
 /** Finds the work tree that a command was called in: the nearest folder upwards that has `environments/` or `rules/`. */
@@ -48,9 +50,10 @@ export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
  */
 export async function openWorkspace(place: Place, context: Context): Promise<Workspace> {
   const { state, tree, root } = place;
-  const repository = await openRepository(root, openCache(state.room('cache')));
-  const [rules, lists, settings] = await Promise.all([
-    readRules(tree),
+  const heads: KnownHeads = new Map();
+  const [repository, rules, lists, settings] = await Promise.all([
+    openRepository(root, openCache(state.room('cache'))),
+    readRules(tree, heads),
     readLists(tree),
     readCheckSettings(tree),
   ]);
@@ -65,7 +68,7 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
       hint: 'rules are files rules/<family>/<rule_name>.yaral; an empty folder is never taken for "remove all"',
     });
   }
-  return { ...place, repository, rules: rules.rules, lists: lists.lists };
+  return { ...place, repository, rules: rules.rules, lists: lists.lists, heads };
 }
 
 /** Says all diagnostics on stderr; if one is an error, ends the command with exit 3. */

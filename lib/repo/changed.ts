@@ -21,8 +21,7 @@ const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main',
  */
 export async function readChanged(folder: string): Promise<ChangedFiles> {
   const git = await openGit(folder);
-  const { prefix } = await readPlace(git, folder);
-  const { dirty, commit } = await readStatus(git, prefix);
+  const { dirty, commit } = await readStatus(git, readPlace(git, folder));
   if (commit === undefined) return { base: 'nothing', changed: dirty, deleted: [] };
   const { base, at } = await mergeBase(git);
   const diff = async (filter: string): Promise<readonly string[]> =>

@@ -55,12 +55,20 @@ export async function readPlace(git: GitRunner, folder: string): Promise<GitPlac
   return { top: top.join('\n'), prefix, format: format === 'sha256' ? 'sha256' : 'sha1' };
 }
 
+/** Runs git beside the look for the place; what is wrong with the place is told in its words, not in these. */
+async function beside(place: Promise<GitPlace>, running: Promise<string>): Promise<string> {
+  const [, output] = await Promise.allSettled([place, running]);
+  await place;
+  if (output.status === 'rejected') throw output.reason;
+  return output.value;
+}
+
 /** HEAD, and what differs from it, in one call. */
 export async function readStatus(
   git: GitRunner,
-  prefix: string,
+  place: Promise<GitPlace>,
 ): Promise<Pick<GitFacts, 'commit' | 'branch' | 'dirty'>> {
-  const output = await git.text(
+  const status = git.text(
     'status',
     '--porcelain=v2',
     '--branch',
@@ -74,7 +82,8 @@ export async function readStatus(
     'rules',
     'environments',
   );
-  const records = output.split('\0');
+  const records = (await beside(place, status)).split('\0');
+  const { prefix } = await place;
   const header = (name: string): string | undefined =>
     records.find((record) => record.startsWith(`# branch.${name} `))?.slice(10 + name.length);
   const oid = header('oid');
@@ -99,8 +108,12 @@ function dirtyPath(record: string, prefix: string): readonly string[] {
 }
 
 /** Whom git would name as the author of a commit, as it is configured. */
-export async function readAuthor(git: GitRunner): Promise<string | undefined> {
-  const output = await git.text('config', '-z', '--get-regexp', '^user\\.(name|email)$');
+export async function readAuthor(
+  git: GitRunner,
+  place: Promise<GitPlace>,
+): Promise<string | undefined> {
+  const config = git.text('config', '-z', '--get-regexp', '^user\\.(name|email)$');
+  const output = await beside(place, config);
   const settings = new Map(
     output.split('\0').map((record): [string, string] => {
       const cut = record.indexOf('\n');

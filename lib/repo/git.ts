@@ -30,19 +30,23 @@ const KEPT = { roots: 16, ancestors: 32, trees: 6, heads: 4 } as const;
  */
 export async function openRepository(folder: string, cache: Cache): Promise<Repository> {
   const git = await openGit(folder);
-  const place = await readPlace(git, folder);
-  const [status, author] = await Promise.all([readStatus(git, place.prefix), readAuthor(git)]);
+  const place = readPlace(git, folder);
+  const [{ top, prefix, format }, status, author] = await Promise.all([
+    place,
+    readStatus(git, place),
+    readAuthor(git, place),
+  ]);
   const root = await readRoot(git, recentIn(cache, 'git-root', KEPT.roots), status.commit);
   const ancestors = recentIn(cache, 'git-ancestor', KEPT.ancestors);
   // Files and history are those of this folder, wherever it is below the top.
-  const key = createHash('sha256').update(place.prefix).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(prefix).digest('hex').slice(0, 12);
   const trees = recentIn(cache, `git-tree-${key}`, KEPT.trees);
   const heads = recentIn(cache, `git-history-${key}`, KEPT.heads);
   return {
     facts: {
-      top: place.top,
+      top,
       ...status,
-      repository: place.prefix === '' ? root : `${root}:${place.prefix.replace(/\/$/, '')}`,
+      repository: prefix === '' ? root : `${root}:${prefix.replace(/\/$/, '')}`,
       author,
     },
     hasCommit: async (commit) => hasCommit(git, commit),
@@ -51,6 +55,6 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
     history: async () =>
       status.commit === undefined
         ? { everHeld: () => false }
-        : readHistory(git, heads, { head: status.commit, format: place.format }),
+        : readHistory(git, heads, { head: status.commit, format }),
   };
 }
