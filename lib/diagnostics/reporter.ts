@@ -49,6 +49,11 @@ export class Reporter {
     });
   }
 
+  /** Whether one more error would be kept: looking for what was meant is not worth the time otherwise. */
+  get keepsErrors(): boolean {
+    return (this.#counts.get('error') ?? 0) < MOST;
+  }
+
   /** The line and column of an offset in this source, for wording that names another place. */
   placeAt(offset: number): LineColumn {
     this.#index ??= indexLines(this.source.text);

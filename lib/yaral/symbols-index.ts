@@ -1,4 +1,4 @@
-import type { Expression, Node, Rule, Section } from './ast.ts';
+import type { Count, Node, Rule, Section, Variable } from './ast.ts';
 import { childrenOf } from './walk.ts';
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
@@ -7,104 +7,90 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 export interface NodeIndex {
   /** All nodes of a kind in the order of the text, on request only those of one section. */
   readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
-  /** All expressions of a section in the order of the text, those inside others too. */
-  readonly expressions: readonly {
-    readonly section: Section['kind'];
-    readonly nodes: readonly Expression[];
-  }[];
+  /** All variables and counts in the order of the text. */
+  readonly named: readonly Named[];
   readonly parentOf: (node: Node) => Node | undefined;
   /** The section that a node stands in; undefined for the rule and its name. */
   readonly sectionOf: (node: Node) => Section['kind'] | undefined;
 }
 
+/** A variable or a count where it stands. */
+export interface Named {
+  readonly node: Variable | Count;
+  readonly parent: Node;
+  readonly section: Section['kind'];
+}
+
 /** Walks a rule once, parents before children. */
 export function indexNodes(rule: Rule): NodeIndex {
-  const parents = new Map<Node, Node>();
-  const sections: SectionNodes[] = [];
-  let nodes: Node[] = [];
-  const visit = (node: Node, parent: Node): void => {
-    parents.set(node, parent);
-    nodes.push(node);
-    for (const child of childrenOf(node)) visit(child, node);
-  };
-  for (const section of rule.sections) {
-    nodes = [];
+  const named: Named[] = [];
+  const sections = rule.sections.map((section): SectionNodes => {
+    const byKind: NodesByKind = new Map();
+    const { kind } = section;
+    const visit = (node: Node, parent: Node): void => {
+      const same = byKind.get(node.kind);
+      if (same === undefined) byKind.set(node.kind, [node]);
+      else same.push(node);
+      if (node.kind === 'variable' || node.kind === 'count') {
+        named.push({ node, parent, section: kind });
+      } else for (const child of childrenOf(node)) visit(child, node);
+    };
     visit(section, rule);
-    sections.push({
-      section: section.kind,
-      nodes: nodes.filter(isExpression),
-      byKind: byKind(nodes),
-    });
-  }
-  const found = new Map<string, readonly Node[]>();
+    return { section: kind, byKind };
+  });
+  const found = new Map<Node['kind'], readonly Node[]>();
+  let parents: ReadonlyMap<Node, Node> | undefined;
+  const parentOf = (node: Node): Node | undefined => {
+    parents ??= parentsIn(rule);
+    return parents.get(node);
+  };
   return {
     of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
-      const key = section === undefined ? kind : `${section} ${kind}`;
-      const known =
-        found.get(key) ??
-        sections
-          .filter((one) => section === undefined || one.section === section)
-          .flatMap((one) => one.byKind.get(kind) ?? []);
-      found.set(key, known);
+      if (section !== undefined) return inSections(sections, kind, section);
+      const known = found.get(kind) ?? sections.flatMap((one) => one.byKind.get(kind) ?? []);
+      found.set(kind, known);
       return areOf(known, kind) ? known : [];
     },
-    expressions: sections,
-    parentOf: (node) => parents.get(node),
+    named,
+    parentOf,
     sectionOf: (node) => {
-      const top = topOf(node, parents);
+      const top = topOf(node, parentOf);
       return rule.sections.find((section) => section === top)?.kind;
     },
   };
 }
 
+/** Made only for rules where somebody asks. */
+function parentsIn(rule: Rule): ReadonlyMap<Node, Node> {
+  const parents = new Map<Node, Node>();
+  const visit = (node: Node): void => {
+    for (const child of childrenOf(node)) {
+      parents.set(child, node);
+      visit(child);
+    }
+  };
+  visit(rule);
+  return parents;
+}
+
+/** A section stands twice only by mistake. */
+function inSections<K extends Node['kind']>(
+  sections: readonly SectionNodes[],
+  kind: K,
+  section: Section['kind'],
+): readonly NodeOf<K>[] {
+  const [first = [], ...others] = sections.flatMap((one) =>
+    one.section === section ? [one.byKind.get(kind) ?? []] : [],
+  );
+  const nodes = others.length === 0 ? first : [...first, ...others.flat()];
+  return areOf(nodes, kind) ? nodes : [];
+}
+
+type NodesByKind = Map<Node['kind'], Node[]>;
+
 interface SectionNodes {
   readonly section: Section['kind'];
-  readonly nodes: readonly Expression[];
   readonly byKind: ReadonlyMap<Node['kind'], readonly Node[]>;
-}
-
-function byKind(nodes: readonly Node[]): ReadonlyMap<Node['kind'], readonly Node[]> {
-  const kinds = new Map<Node['kind'], Node[]>();
-  for (const node of nodes) {
-    const same = kinds.get(node.kind);
-    if (same === undefined) kinds.set(node.kind, [node]);
-    else same.push(node);
-  }
-  return kinds;
-}
-
-const EXPRESSIONS: Readonly<Record<Expression['kind'], true>> = {
-  logical: true,
-  not: true,
-  comparison: true,
-  membership: true,
-  'null-test': true,
-  nocase: true,
-  arithmetic: true,
-  negation: true,
-  absence: true,
-  quantified: true,
-  'n-of': true,
-  list: true,
-  group: true,
-  variable: true,
-  count: true,
-  path: true,
-  call: true,
-  'table-call': true,
-  'list-reference': true,
-  string: true,
-  regex: true,
-  integer: true,
-  float: true,
-  duration: true,
-  boolean: true,
-  null: true,
-  invalid: true,
-};
-
-function isExpression(node: Node): node is Expression {
-  return Object.hasOwn(EXPRESSIONS, node.kind);
 }
 
 /** The first tells for all: they are kept by their kind. */
@@ -116,10 +102,10 @@ function areOf<K extends Node['kind']>(
 }
 
 /** The section at or above a node: what stands directly below the rule. */
-function topOf(node: Node, parents: ReadonlyMap<Node, Node>): Node {
+function topOf(node: Node, parentOf: NodeIndex['parentOf']): Node {
   let here = node;
   for (;;) {
-    const parent = parents.get(here);
+    const parent = parentOf(here);
     if (parent === undefined || parent.kind === 'rule') return here;
     here = parent;
   }

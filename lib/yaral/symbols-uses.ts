@@ -14,18 +14,11 @@ export interface Use {
 
 /** Every place where a variable is named, in the order of the text. */
 export function usesIn(index: NodeIndex): readonly Use[] {
-  const uses: Use[] = [];
-  for (const { section, nodes } of index.expressions) {
-    for (const node of nodes) {
-      if (node.kind !== 'variable' && node.kind !== 'count') continue;
-      const parent = index.parentOf(node);
-      if (parent === undefined) continue;
-      const role = roleOf(node, parent);
-      const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
-      uses.push({ name: node.name, node, path, section, role });
-    }
-  }
-  return uses;
+  return index.named.map(({ node, parent, section }) => {
+    const role = roleOf(node, parent);
+    const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
+    return { name: node.name, node, path, section, role };
+  });
 }
 
 function roleOf(node: Variable | Count, parent: Node): Use['role'] {

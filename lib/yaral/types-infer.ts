@@ -108,9 +108,40 @@ export function inferTypes(symbols: Symbols): Inferred {
     return type;
   };
 
-  for (const { nodes } of symbols.index.expressions) nodes.forEach(typeOf);
+  for (const kind of KINDS) for (const node of symbols.index.of(kind)) typeOf(node);
   return { types, typeOf, fieldOf };
 }
+
+/** Expressions of every kind, what is made of others last. */
+const KINDS: readonly Expression['kind'][] = [
+  'string',
+  'regex',
+  'integer',
+  'float',
+  'duration',
+  'boolean',
+  'null',
+  'invalid',
+  'count',
+  'list-reference',
+  'path',
+  'variable',
+  'call',
+  'table-call',
+  'list',
+  'group',
+  'negation',
+  'arithmetic',
+  'quantified',
+  'absence',
+  'n-of',
+  'comparison',
+  'membership',
+  'null-test',
+  'nocase',
+  'not',
+  'logical',
+];
 
 const BOOL: Type = { kind: 'bool' };
 const INT: Type = { kind: 'int' };

@@ -23,7 +23,9 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'graph-append':
       return [node.variable, node.table];
     case 'events':
-      return inOrder([...node.statements, ...node.joins]);
+      return node.joins.length === 0
+        ? node.statements
+        : inOrder([...node.statements, ...node.joins]);
     case 'join':
       return [node.condition];
     case 'match':
@@ -97,9 +99,12 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'boolean':
     case 'null':
     case 'invalid':
-      return [];
+      return NONE;
   }
 }
+
+/** Shared, since most nodes are leaves. */
+const NONE: readonly Node[] = [];
 
 function inOrder(nodes: readonly Node[]): readonly Node[] {
   return nodes.toSorted((before, after) => before.span.start - after.span.start);

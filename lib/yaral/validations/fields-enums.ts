@@ -26,7 +26,8 @@ function checkValue({ reporter }: CheckContext, type: Type, expression: Expressi
   const found = literal.value;
   if (known === undefined) return;
   if (!known.values.has(found)) {
-    const instead = valuesNear(name, found).map((value) => quoted(value, literal));
+    const near = reporter.keepsErrors ? valuesNear(name, found) : [];
+    const instead = near.map((value) => quoted(value, literal));
     reporter.report('FLD014', literal.span, { found, name, instead });
   } else if (known.deprecated.has(found)) {
     reporter.report('FLD015', literal.span, { found, name });

@@ -72,7 +72,7 @@ function reportFault(reporter: Reporter, path: Path, fault: PathFault): void {
       reporter.report('FLD001', span, {
         found,
         message: fault.message,
-        instead: near(path, before, fault),
+        instead: reporter.keepsErrors ? near(path, before, fault) : [],
       });
       return;
     case 'past-scalar': {

@@ -34,7 +34,7 @@ function reportUnknown({ reporter }: CheckContext, { name, nameSpan }: Call): vo
   reporter.report('TYP006', nameSpan, {
     found: name,
     why,
-    nearest: why === 'unknown' ? meant(name) : undefined,
+    nearest: why === 'unknown' && reporter.keepsErrors ? meant(name) : undefined,
   });
 }
 

@@ -8,8 +8,9 @@ import { shortSource, sourceOf } from './types-source.ts';
 /** TYP001 to TYP005, CMP003: both sides of a comparison go together. */
 export function checkComparisons(context: CheckContext): void {
   const { symbols } = context;
+  const demands = new Set(symbols.index.of('comparison', 'condition'));
   for (const node of symbols.index.of('comparison')) {
-    if (symbols.index.sectionOf(node) === 'condition' && !isOfOutcomes(node, context)) continue;
+    if (demands.has(node) && !isOfOutcomes(node, context)) continue;
     checkComparison(context, node);
   }
   for (const node of symbols.index.of('membership')) checkMembership(context, node);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../lib/yaral/analyze.ts';
 import { typeName } from '../../../lib/yaral/types.ts';
-import { nodesOf } from '../../../lib/yaral/walk.ts';
+import { nodesOf, walk } from '../../../lib/yaral/walk.ts';
 import { ruleOf } from './marked.ts';
 
 const RULE = ruleOf(`
@@ -66,6 +66,33 @@ describe('analyze', () => {
     const outcome = rule === undefined ? undefined : nodesOf(rule, 'assignment')[0]?.value;
     const found = outcome === undefined ? undefined : types.get(outcome);
     expect(found && typeName(found)).toBe(type);
+  });
+
+  it('types every kind of expression', () => {
+    const text = ruleOf(`
+  events:
+    not ($e.principal.ip = "x" or any $e.principal.ip = /x/ nocase) and $e.target.port in [1, 1.5]
+    $e.target.hostname in %l
+    $e.target.hostname is not null
+    if(true, 1) + - 2 * $n > 5m
+    $n = %t.c
+    $x = null
+  condition:
+    (#e > 1 and !$f) or 1 of [$e, $f]
+  export:
+    %t.write_row(a: $n)`);
+    const { rule, types } = analyze({ path: 'a.yaral', text });
+    if (rule === undefined) throw new Error('there is no rule');
+    const structure = ['rule', 'name', 'entry', 'field', 'named-argument', 'star'];
+    const sections = ['meta', 'events', 'condition', 'export'];
+    const untyped: string[] = [];
+    walk(rule, {
+      enter: (node) => {
+        const typed = [...types.keys()].some((one) => one === node);
+        if (!typed && ![...structure, ...sections].includes(node.kind)) untyped.push(node.kind);
+      },
+    });
+    expect(untyped).toEqual([]);
   });
 
   it('checks every rule of a text, and tells that there should be one', () => {

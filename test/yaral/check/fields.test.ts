@@ -162,6 +162,10 @@ describe('a mistake in a field', () => {
     ['enums against text', '$e.metadata.event_type = $e.metadata.product_event_type'],
     ['members that the protos lack', '$e.network.http.parsed_user_agent.os = "x"'],
     ['entities', '$e.principal.hostname = $h\n$g.graph.entity.hostname = $h'],
+    [
+      'a field that is called key beside what is read by key',
+      '$e.security_result.rule_labels.key = "x"\n$e.security_result.rule_labels["key"] = "x"\n$e.security_result[0].rule_labels[0].key = "x"\n$e.security_result.rule_labels.key = "x"',
+    ],
     ['null tests', '$e.principal.hostname is not null'],
   ])('is none: %s', (_, statements) => {
     const ids = findingsOf(events(statements)).map(({ id }) => id);
