@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { environment: 'node' as const, testTimeout: 20_000, hookTimeout: 30_000 };
 
+/** Stories are slow for what they are: whole commands over sockets and real repositories. */
+const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/*.test.ts'];
+
 /** `fast` is what `npm run check` runs; `slow` starts processes, binds many sockets or makes long histories. */
 export default defineConfig({
   test: {
@@ -12,14 +15,14 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.slow.test.ts', 'test/exam/**'],
+          exclude: [...SLOW, 'test/exam/**'],
         },
       },
       {
         test: {
           ...shared,
           name: 'slow',
-          include: ['test/**/*.slow.test.ts'],
+          include: SLOW,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
