@@ -1,7 +1,8 @@
+import { analyze } from '../yaral/analyze.ts';
 import { firstFault, readHeader } from '../yaral/header.ts';
+import { compileFault } from './compile-fault.ts';
 import type { World } from './operation.ts';
 import { refusal } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
 import type { StoredVersion } from './stored.ts';
 
 /** What a text comes to when it is stored. */
@@ -15,8 +16,8 @@ export function storedText(text: string, options: World['options']): string {
 }
 
 /**
- * Compiles a rule text as far as its head, its sections and its lists tell. Throws the refusal of CreateRule, in the
- * service's grammar of messages (backstory-v2 §6): `compiling rule: <phase>: <text>\nline: <n> \ncolumn: <a>-<b> `.
+ * Compiles a rule text: the whole check of the language, or with `check=header` only its head, sections and lists.
+ * Throws the refusal of CreateRule in the service's grammar of messages (backstory-v2 §6).
  */
 export function compileRule(given: string, { state, options }: World): Compiled {
   if (options.ruleTextLimit === '1MB' && Buffer.byteLength(given) > MEGABYTE) {
@@ -24,8 +25,11 @@ export function compileRule(given: string, { state, options }: World): Compiled 
   }
   const source = { path: '', text: given };
   const { header, diagnostics } = readHeader(source);
-  const fault = firstFault(source) ?? diagnostics.find(({ severity }) => severity === 'error');
-  if (fault !== undefined || header === undefined) throw parseError(fault);
+  const fault =
+    firstFault(source) ??
+    diagnostics.find(isError) ??
+    (options.check === 'full' ? analyze(source).diagnostics.find(isError) : undefined);
+  if (fault !== undefined || header === undefined) throw compileFault(fault, given);
   const unknown =
     options.unknownLists === 'refuse'
       ? header.lists.find((name) => state.list(name) === undefined)
@@ -45,16 +49,6 @@ export function compileRule(given: string, { state, options }: World): Compiled 
   };
 }
 
-function parseError(fault: ReturnType<typeof firstFault>): Refusal {
-  if (fault === undefined) return refusal('INVALID_ARGUMENT', 'compiling rule: parsing: no rule');
-  const { expected, found = '', line, endLine, column, endColumn } = fault;
-  const what =
-    expected === undefined
-      ? `parsing: ${fault.message}`
-      : `parsing: error with token: "${found}"\nexpected ${expected}`;
-  const lines = line === endLine ? `${line}` : `${line}-${endLine}`;
-  return refusal(
-    'INVALID_ARGUMENT',
-    `compiling rule: ${what}\nline: ${lines} \ncolumn: ${column}-${endColumn} `,
-  );
+function isError({ severity }: { readonly severity: string }): boolean {
+  return severity === 'error';
 }

@@ -37,6 +37,10 @@ export const EMULATOR_OPTIONS = {
     values: ['failed-precondition', 'resource-exhausted'],
     doc: 'how enabling a rule beyond the package is refused: 400, or 429 like a quota (UNCONFIRMED)',
   },
+  check: {
+    values: ['full', 'header'],
+    doc: 'what a rule text must pass to compile: the whole check of the language, or only its head and sections',
+  },
   unknownLists: {
     values: ['refuse', 'accept'],
     doc: 'a rule text that names a reference list which does not exist fails to compile, or is stored (UNCONFIRMED)',
