@@ -9,6 +9,8 @@ import { fileWord, type StateFolder } from '../lib/store/state-folder.ts';
 /** A Detection Engine whose state lies under `.chron/`, for as long as it is open. */
 export interface Embedded {
   readonly url: string;
+  /** Half a sentence for people about what it finds in events. */
+  readonly about: string;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startEmbedded({
     lock.publish(emulator.port);
     return {
       url: emulator.url,
+      about: emulator.about,
       close: async () => {
         await emulator.close();
         await records.close();

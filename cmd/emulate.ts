@@ -40,11 +40,21 @@ export const emulateCommand = defineCommand({
       describe: 'where to listen; 0 takes a free port',
       requiresArg: true,
     },
+    'enforce-quotas': {
+      type: 'boolean',
+      default: false,
+      describe: 'short for --quotas published',
+    },
+    delete: {
+      type: 'boolean',
+      default: true,
+      describe: 'DeleteRule is open to this tenant; --no-delete is short for --delete-rule denied',
+    },
     ...(CHOICES satisfies OptionTable),
   },
   examples: [
     ['chron emulate --env local --port 8321', 'then: chron apply --env local, or plain curl'],
-    ['chron emulate --quotas published', 'rehearse with the published rates'],
+    ['chron emulate --enforce-quotas', 'rehearse with the published rates'],
   ],
   async run(args, context) {
     const place = findPlace(context);
@@ -76,7 +86,7 @@ export const emulateCommand = defineCommand({
       });
       context.out.write(`${emulator.url}\n`);
       context.err.write(
-        `a Detection Engine for ${environment.name} listens there; it knows rules, versions and reference lists, and finds no detections. Ctrl-C ends it, its state stays\n`,
+        `a Detection Engine for ${environment.name} listens there; it ${emulator.about}. Ctrl-C ends it, its state stays\n`,
       );
       await stopped;
       await emulator.close();
@@ -99,7 +109,12 @@ function chosen(
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yargs lets only the table's values through
   const typed = Object.fromEntries(given) as Partial<EmulatorOptions>;
-  return chooseOptions({ tier, ...typed });
+  return chooseOptions({
+    tier,
+    ...(args['enforce-quotas'] === true && { quotas: 'published' }),
+    ...(args['delete'] === false && { deleteRule: 'denied' }),
+    ...typed,
+  });
 }
 
 function kebab(name: string): string {

@@ -1,3 +1,7 @@
+import type { Detection } from '../model/detection.ts';
+import type { RuleError } from '../model/retrohunt.ts';
+import { addCuratedDetection, addDetections, addRuleErrors } from './console-past.ts';
+import type { CuratedDetection, CuratedRule } from './console-past.ts';
 import { readMessage, makeCall } from './message.ts';
 import type { Answer, Operation } from './operation.ts';
 import type { Service } from './service.ts';
@@ -43,6 +47,20 @@ export interface Console {
   editList(name: string, lines: readonly string[], description?: string): Promise<void>;
   /** The API has no such method. */
   deleteList(name: string): Promise<void>;
+  /**
+   * A rule at work finds something, now unless `createdTime` says when: the version named, or the newest of the rule. It
+   * alerts if the rule does. Beyond 10,000 a day of a version nothing is found. Gives the ids, new or known.
+   */
+  addDetections(
+    versionOrRuleId: string,
+    detections: readonly Detection[],
+    facts?: { readonly simulated?: boolean; readonly alerting?: boolean },
+  ): Promise<readonly string[]>;
+  /** A rule at work fails; gives the ids of the errors. */
+  addErrors(versionOrRuleId: string, errors: readonly RuleError[]): Promise<readonly string[]>;
+  /** Google adds or changes a curated rule. */
+  putCuratedRule(rule: CuratedRule): Promise<void>;
+  addCuratedDetection(ruleId: string, detection: CuratedDetection): Promise<void>;
 }
 
 export function makeConsole(service: Service): Console {
@@ -105,5 +123,12 @@ export function makeConsole(service: Service): Console {
       });
     },
     deleteList: (name) => service.write([{ kind: 'no-list', name }]),
+    addDetections: (id, detections, facts) => addDetections(service, id, detections, facts),
+    addErrors: (id, errors) => addRuleErrors(service, id, errors),
+    putCuratedRule: (body) => {
+      const { ruleId, ruleSet } = body;
+      return service.write([{ kind: 'curated', value: { ruleId, ruleSet, body } }]);
+    },
+    addCuratedDetection: (ruleId, detection) => addCuratedDetection(service, ruleId, detection),
   };
 }

@@ -1,5 +1,6 @@
 import { checkCapacity } from './capacity.ts';
 import type { Effect, Operation, World } from './operation.ts';
+import { huntRuns } from './hunt-reading.ts';
 import { refusal } from './refusal.ts';
 import { ruleById, versionById } from './rule-id.ts';
 import type { Found } from './state.ts';
@@ -39,7 +40,7 @@ export const disableAlerting: Operation = (call, world) => {
     : repeated('does not have alerting enabled', found, world);
 };
 
-/** Puts a rule away: not while it is live, and not by an old version; alerting goes off by itself (backstory-v2 §4.9). */
+/** Puts a rule away: not while it is live or hunted with, and not by an old version; alerting goes off by itself (backstory-v2 §4.9). */
 export const archiveRule: Operation = (call, world) => {
   const found = newestById(call.id('versionOrRuleId'), world);
   const { rule } = found;
@@ -50,6 +51,9 @@ export const archiveRule: Operation = (call, world) => {
     );
   }
   if (rule.archivedTime !== undefined) return repeated('is archived already', found, world);
+  if (huntRuns(rule.ruleId, world)) {
+    throw refusal('FAILED_PRECONDITION', `rule ${rule.ruleId} has retrohunts in progress`);
+  }
   const quiet = rule.alerting ? withAlerting(rule, false, world) : rule;
   return stored({ ...quiet, archivedTime: nextMicros(world.clock, undefined) });
 };

@@ -6,8 +6,10 @@ import type { EmulatorOptions } from './options.ts';
 import { quotaMessage } from './quota.ts';
 import type { Meter } from './quota.ts';
 import { errorBody, HTTP_STATUS, Refusal } from './refusal.ts';
-import type { Matched, Router } from './route.ts';
+import type { Matched, Route, Router } from './route.ts';
 import type { Service } from './service.ts';
+import { streamChunks } from './stream-chunks.ts';
+import type { Chunk } from './stream-chunks.ts';
 import { readBody, readQuery } from './transcode.ts';
 
 /** A request, free of sockets. */
@@ -18,6 +20,8 @@ export interface FrontRequest {
   readonly contentType: string;
   readonly authorization: string;
   readonly body: Uint8Array;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 /** How a request is answered; `end` says whether the whole of it arrives. */
@@ -25,6 +29,8 @@ export interface FrontReply {
   readonly status: number;
   readonly type: 'json' | 'html';
   readonly body: string;
+  /** Instead of a body: a stream, sent as it comes. `release` is called once it is over. */
+  readonly stream?: { readonly chunks: AsyncIterable<Chunk>; readonly release: () => void };
   readonly headers?: Readonly<Record<string, string>>;
   readonly end: 'whole' | 'cut' | 'reset';
 }
@@ -50,11 +56,18 @@ export async function answer(
   if (matched === undefined) return htmlReply(404, request.target);
   const faults = front.faults.take(matched.route.operation);
   const before = await meet(faults, 'before', front);
-  if (before !== undefined) return before;
-  const reply = await perform(request, matched, front);
+  if (before !== undefined) return inItsShape(before, matched.route);
+  const reply = await perform(request, matched, front, faults);
+  if (reply.stream !== undefined) return reply;
   const after = await meet(faults, 'after', front);
   if (after === 'cut') return { ...reply, end: 'cut' };
-  return after ?? reply;
+  return inItsShape(after ?? reply, matched.route);
+}
+
+/** An error of a method that streams stands in an array, too (backstory-v2 §1.5). */
+function inItsShape(reply: FrontReply, route: Route): FrontReply {
+  if (!('stream' in route) || reply.type === 'html' || reply.body === '') return reply;
+  return { ...reply, body: `[${reply.body.trimEnd()}\n]\n` };
 }
 
 /** Splits a target at its query. */
@@ -89,8 +102,10 @@ export function jsonReply(
 async function perform(
   request: FrontRequest,
   { route, ids }: Matched,
-  { service, meter, options }: Front,
+  front: Front,
+  faults: readonly Fault[],
 ): Promise<FrontReply> {
+  const { service, meter, options } = front;
   try {
     if (options.authorization === 'required' && !/^bearer \S/i.test(request.authorization)) {
       throw new Refusal(
@@ -98,12 +113,19 @@ async function perform(
         'Request is missing required authentication credential. Expected OAuth 2 access token.',
       );
     }
-    if (!meter(route)) throw new Refusal('RESOURCE_EXHAUSTED', quotaMessage(route.operation));
+    if (!meter(route)) throw new Refusal('RESOURCE_EXHAUSTED', quotaMessage(route));
     const query = readMessage(readQuery(splitTarget(request.target).query), route.query);
     const body = readMessage(readBody(request.body, request.contentType), route.body);
     const call = makeCall(ids, new Map([...query, ...body]));
-    return jsonReply(200, await service.perform(route.run, call));
+    if (route.past === true) await service.caughtUp();
+    if ('run' in route) return jsonReply(200, await service.perform(route.run, call));
+    const signal = AbortSignal.any([front.signal, request.signal]);
+    if ('wait' in route) return jsonReply(200, await route.wait(call, service, signal));
+    const { elements, release = () => {} } = await route.stream(call, service, signal);
+    const chunks = streamChunks(elements, { faults, clock: front.clock, signal });
+    return { status: 200, type: 'json', body: '', stream: { chunks, release }, end: 'whole' };
   } catch (error) {
+    if (error === front.signal.reason) throw error;
     return errorReply(error);
   }
 }

@@ -1,12 +1,14 @@
+import { parseTimestamp } from '../wire/timestamp.ts';
 import type { Call } from './operation.ts';
 import { Refusal } from './refusal.ts';
 
 /** How a field of a request message is read. Enum names stand in the order of their numbers. */
 export type Field =
-  | { readonly kind: 'string' | 'strings' | 'int32' }
-  | { readonly kind: 'enum'; readonly names: readonly string[] };
+  | { readonly kind: 'string' | 'strings' | 'int32' | 'bool' | 'timestamp' | 'duration' }
+  | { readonly kind: 'enum'; readonly names: readonly string[] }
+  | { readonly kind: 'message'; readonly fields: Message };
 
-/** A request message: its fields by their snake_case name. */
+/** A request message: its fields by their snake_case name; those of an inner message are read as `rule.rule_text`. */
 export type Message = Readonly<Record<string, Field>>;
 
 /** Fields as they came: JSON values, or the texts of a form or a query, one for each time a name was given. */
@@ -15,7 +17,8 @@ export interface RawFields {
   readonly fields: ReadonlyMap<string, unknown>;
 }
 
-type Value = string | number | readonly string[];
+/** Times are microseconds since 1970, durations milliseconds. */
+type Value = string | number | boolean | readonly string[];
 
 /**
  * Reads what came as the message that the method takes: either spelling of a name, null as absent (backstory-v2 §1.3).
@@ -23,15 +26,42 @@ type Value = string | number | readonly string[];
  */
 export function readMessage(raw: RawFields, message: Message): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
-  for (const [given, value] of raw.fields) {
-    const name = snakeCase(given);
-    const field = Object.hasOwn(message, name) ? message[name] : undefined;
-    if (field === undefined) throw unknownName(given, raw.from);
-    if (value === null) continue;
-    values.set(name, readField(field, name, raw.from === 'json' ? value : unwrap(field, value)));
-  }
+  readInto(values, '', raw, message);
   return values;
 }
+
+function readInto(
+  values: Map<string, Value>,
+  outer: string,
+  { from, fields }: RawFields,
+  message: Message,
+): void {
+  for (const [given, value] of fields) {
+    const name = snakeCase(given);
+    const field = Object.hasOwn(message, name) ? message[name] : undefined;
+    if (field === undefined) throw unknownName(outer + given, from);
+    if (value === null) continue;
+    if (field.kind === 'message') {
+      const inner = { from, fields: innerFields(outer + name, value) };
+      readInto(values, `${outer}${name}.`, inner, field.fields);
+      continue;
+    }
+    const plain = from === 'json' ? value : unwrap(field, value);
+    if (plain === '' && (field.kind === 'timestamp' || field.kind === 'duration')) continue;
+    values.set(outer + name, readField(field, outer + name, plain));
+  }
+}
+
+function innerFields(name: string, value: unknown): ReadonlyMap<string, unknown> {
+  if (value instanceof Map) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrongType(name, 'TYPE_MESSAGE', value);
+  }
+  return new Map(Object.entries(value));
+}
+
+const TIMESTAMP = 'type.googleapis.com/google.protobuf.Timestamp';
+const DURATION = 'type.googleapis.com/google.protobuf.Duration';
 
 /** The call that an operation sees. */
 export function makeCall(
@@ -52,6 +82,7 @@ export function makeCall(
       const value = values.get(name);
       return Array.isArray(value) ? value : [];
     },
+    flag: (name) => values.get(name) === true,
     has: (name) => values.has(name),
   };
 }
@@ -66,7 +97,9 @@ function unwrap(field: Field, value: unknown): unknown {
   return field.kind !== 'strings' && Array.isArray(value) ? value.at(-1) : value;
 }
 
-function readField(field: Field, name: string, value: unknown): Value {
+type PlainField = Exclude<Field, { readonly kind: 'message' }>;
+
+function readField(field: PlainField, name: string, value: unknown): Value {
   switch (field.kind) {
     case 'string':
       if (typeof value !== 'string') throw wrongType(name, 'TYPE_STRING', value);
@@ -83,6 +116,21 @@ function readField(field: Field, name: string, value: unknown): Value {
       if (typeof number !== 'number' || !Number.isInteger(number) || Math.abs(number) > 2 ** 31 - 1)
         throw wrongType(name, 'TYPE_INT32', value);
       return number;
+    }
+    case 'bool': {
+      if (value === true || value === 'true') return true;
+      if (value === false || value === 'false' || value === '') return false;
+      throw wrongType(name, 'TYPE_BOOL', value);
+    }
+    case 'timestamp': {
+      const moment = typeof value === 'string' ? parseTimestamp(value) : undefined;
+      if (moment === undefined) throw wrongType(name, TIMESTAMP, value);
+      return moment.seconds * 1e6 + Math.floor(moment.nanos / 1000);
+    }
+    case 'duration': {
+      const seconds = /^(\d{1,9}(?:\.\d{1,9})?)s$/.exec(String(value))?.[1];
+      if (seconds === undefined) throw wrongType(name, DURATION, value);
+      return Math.round(Number(seconds) * 1000);
     }
     case 'enum': {
       const number = typeof value === 'number' || /^\d+$/.test(String(value)) ? Number(value) : -1;

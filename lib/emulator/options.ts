@@ -23,7 +23,7 @@ export const EMULATOR_OPTIONS = {
   },
   unlistedQuotas: {
     values: ['one-per-second', 'none'],
-    doc: 'quota of the methods that the published table does not name: VerifyRule, UpdateReferenceList, VerifyReferenceList',
+    doc: 'quota of the methods that the published table does not name: VerifyRule, UpdateReferenceList, VerifyReferenceList, ListCuratedRules',
   },
   authorization: {
     values: ['optional', 'required'],
@@ -76,6 +76,58 @@ export const EMULATOR_OPTIONS = {
   alertStatusTime: {
     values: ['hidden', 'shown'],
     doc: 'rules carry lastAlertStatusChangeTime, which older captures lack',
+  },
+  huntTime: {
+    values: ['short', 'published', 'none'],
+    doc: 'how long a retrohunt works: 0.2 s and 50 ms a day of its range; 10 s and 3 s a day, 25 minutes at most, as seen on the service (backstory-v2 §5.2); or no time',
+  },
+  huntSlots: {
+    values: ['3', '10', 'none'],
+    doc: 'how many retrohunts may run at a time; newer pages say 3, older ones 10 (backstory-v2 §5.2)',
+  },
+  huntsOverSlots: {
+    values: ['refuse', 'queue'],
+    doc: 'RunRetrohunt when all slots are taken: 429, or the hunt waits without progress until one is free (UNCONFIRMED)',
+  },
+  huntArchived: {
+    values: ['refuse', 'accept'],
+    doc: 'RunRetrohunt of an archived rule (UNCONFIRMED)',
+  },
+  futureHunts: {
+    values: ['refuse', 'accept'],
+    doc: 'RunRetrohunt with an end in the future (UNCONFIRMED)',
+  },
+  huntVersion: {
+    values: ['any', 'must-match'],
+    doc: 'a retrohunt is found by any version of its rule, or by its own only (UNCONFIRMED)',
+  },
+  waitTimeout: {
+    values: ['deadline-exceeded', 'unavailable'],
+    doc: 'WaitRetrohunt of a hunt that does not end in time: 504, or 503 (UNCONFIRMED)',
+  },
+  waitBounds: {
+    values: ['coerce', 'refuse'],
+    doc: 'a timeout of WaitRetrohunt outside 3 to 300 seconds counts as the nearest that is not, or is refused with 400 (UNCONFIRMED)',
+  },
+  huntAlerts: {
+    values: ['raised', 'none'],
+    doc: 'detections of a retrohunt alert if the rule does (UNCONFIRMED)',
+  },
+  detectionCap: {
+    values: ['10000', 'none'],
+    doc: 'most detections that a version makes in a day of UTC (backstory-v2 §5.3)',
+  },
+  alertBatch: {
+    values: ['1000', '50', '10000'],
+    doc: 'most detections in one element of StreamDetectionAlerts; a maximum of 10,000 is stated, of what is not (UNCONFIRMED)',
+  },
+  testRange: {
+    values: ['refuse', 'coerce'],
+    doc: 'StreamTestRule over more than 14 days: 400, or the last 14 days of it (UNCONFIRMED)',
+  },
+  alertState: {
+    values: ['when-made', 'current'],
+    doc: 'alertState of a detection: whether its rule alerted when it was made, or whether the rule alerts now (UNCONFIRMED)',
   },
   ruleOrder: {
     values: ['newest-version', 'rule-id'],

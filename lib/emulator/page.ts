@@ -5,6 +5,7 @@ import type { Message } from './message.ts';
 import type { Call } from './operation.ts';
 import type { EmulatorOptions } from './options.ts';
 import { refusal } from './refusal.ts';
+import type { Micros } from './time.ts';
 
 /** Fields that every list method takes (backstory-v2 §4). */
 export const PAGE_FIELDS = {
@@ -33,6 +34,8 @@ export function takePage<Row>(
     readonly all: readonly Row[];
     readonly cursor: (row: Row) => Cursor;
     readonly order: Order;
+    /** When the first page was asked for, where rows that came later must not move the pages. */
+    readonly pinned?: Micros;
   },
 ): { readonly page: readonly Row[]; readonly nextPageToken?: string } {
   const size = pageSize(call, options);
@@ -44,7 +47,7 @@ export function takePage<Row>(
   const last = page.at(-1);
   return last === undefined || left.length === page.length
     ? { page }
-    : { page, nextPageToken: writeCursor(rows.cursor(last)) };
+    : { page, nextPageToken: writeCursor({ ...rows.cursor(last), ...pin(rows.pinned) }) };
 }
 
 function pageSize(call: Call, options: EmulatorOptions): number {
@@ -55,7 +58,12 @@ function pageSize(call: Call, options: EmulatorOptions): number {
   return asked <= 0 ? DEFAULT_SIZE : Math.min(asked, LARGEST_SIZE);
 }
 
-function pageCursor(call: Call): Cursor | undefined {
+function pin(pinned: Micros | undefined): Pick<Cursor, 'pinned'> {
+  return pinned === undefined ? {} : { pinned };
+}
+
+/** Where a page goes on; undefined for the first one. Throws Refusal for a token that is none. */
+export function pageCursor(call: Call): Cursor | undefined {
   const token = call.text('page_token');
   if (token === '') return undefined;
   const cursor = readCursor(token);

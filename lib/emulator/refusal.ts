@@ -8,6 +8,8 @@ export const HTTP_STATUS = {
   ALREADY_EXISTS: 409,
   RESOURCE_EXHAUSTED: 429,
   INTERNAL: 500,
+  UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
 } as const;
 
 /** A canonical code that the emulator refuses with. */

@@ -1,21 +1,30 @@
 import type { Message } from './message.ts';
-import type { Operation } from './operation.ts';
+import type { LongOperation, Operation, StreamOperation } from './operation.ts';
 
-/** So many calls in so many milliseconds; `unlisted` where the published table is silent. */
-export type Quota = { readonly calls: number; readonly perMs: number } | 'unlisted';
+/** So many calls in so many milliseconds; `unlisted` where the published table is silent, `none` where there is none. */
+export type Quota = { readonly calls: number; readonly perMs: number } | 'unlisted' | 'none';
+
+/** What a method does: at once, in its time, or element by element. */
+type Work =
+  | { readonly run: Operation }
+  | { readonly wait: LongOperation }
+  | { readonly stream: StreamOperation };
 
 /** One line of the published reference: how a method is called and what it does. */
-export interface Route {
+export type Route = Work & {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** In Google's notation: `{name}` is one segment, `{name=a/*}` several, a verb follows a colon. */
   readonly path: string;
   /** The method's name in the reference. */
   readonly operation: string;
-  readonly run: Operation;
   readonly query: Message;
   readonly body: Message;
   readonly quota: Quota;
-}
+  /** Looks at hunts and what they found, so it waits for searches whose time is over. */
+  readonly past?: true;
+  /** May also be called with a slash at its end, as the reference writes it once (backstory-v2 §4.14). */
+  readonly slash?: true;
+};
 
 /** A route and the values of its path variables. */
 export interface Matched {
@@ -33,7 +42,8 @@ export function makeRouter(routes: readonly Route[]): Router {
     const asked = parsePath(path);
     if (asked === undefined) return undefined;
     for (const { route, pattern } of patterns) {
-      const ids = route.method === method ? matchPattern(pattern, asked) : undefined;
+      const given = route.slash === true ? withoutSlash(asked) : asked;
+      const ids = route.method === method ? matchPattern(pattern, given) : undefined;
       if (ids !== undefined) return { route, ids };
     }
     return undefined;
@@ -88,6 +98,10 @@ function parsePath(path: string): Asked | undefined {
     segments: [...segments, colon === -1 ? last : last.slice(0, colon)],
     verb: colon === -1 ? '' : last.slice(colon + 1),
   };
+}
+
+function withoutSlash({ segments, verb }: Asked): Asked {
+  return segments.at(-1) === '' ? { segments: segments.slice(0, -1), verb } : { segments, verb };
 }
 
 function matchPattern(pattern: Pattern, asked: Asked): ReadonlyMap<string, string> | undefined {

@@ -36,3 +36,26 @@ function known(ruleId: string, state: EmulatorState): Found {
   if (found === undefined) throw refusal('NOT_FOUND', `rule with ID ${ruleId} could not be found`);
   return found;
 }
+
+const CURATED_ID = /^ur_[A-Za-z0-9_]+$/;
+
+/**
+ * The versions that an endpoint with wildcards means (backstory-v2 §2): `-` all of all rules, `ru_…@-` all of a rule,
+ * a bare rule id the newest one only.
+ */
+export function versionsByWildcard(id: string, state: EmulatorState): readonly Found[] {
+  if (id === '-') return state.rules().flatMap(allVersions);
+  const [ruleId = '', version] = id.split('@');
+  if (!RULE_ID.test(ruleId) && !CURATED_ID.test(ruleId)) {
+    throw refusal(
+      'INVALID_ARGUMENT',
+      `invalid wildcard version ID: invalid rule_id: invalid rule_id ${ruleId}, must be either a user rule_id or an uppercase rule_id`,
+    );
+  }
+  if (version === '-') return allVersions(known(ruleId, state));
+  return [version === undefined ? known(ruleId, state) : versionById(id, state)];
+}
+
+function allVersions(found: Found): readonly Found[] {
+  return found.versions.map((version) => ({ ...found, version }));
+}

@@ -1,5 +1,6 @@
 import { compileRule, storedText } from './compile.ts';
 import { checkCapacity } from './capacity.ts';
+import { huntRuns } from './hunt-reading.ts';
 import { byId, byTime, PAGE_FIELDS, takePage } from './page.ts';
 import type { Message } from './message.ts';
 import type { Answer, Operation, World } from './operation.ts';
@@ -94,21 +95,35 @@ export const createRuleVersion: Operation = (call, world) => {
   };
 };
 
-/** Takes a rule away with all its versions, live or not (a guess; backstory-v2 §4.6). */
-export const deleteRule: Operation = (call, { state, options }) => {
+/**
+ * Takes a rule away with all its versions and what they came to, live or not, but not while a hunt runs (a guess;
+ * backstory-v2 §4.6).
+ */
+export const deleteRule: Operation = (call, world) => {
+  const { state, options } = world;
   if (options.deleteRule === 'denied') {
     throw refusal('PERMISSION_DENIED', 'DeleteRule is not enabled for this customer');
   }
   const { rule, versions } = ruleById(call.id('ruleId'), state);
+  const { ruleId } = rule;
+  if (huntRuns(ruleId, world)) {
+    throw refusal('FAILED_PRECONDITION', `rule ${ruleId} has retrohunts in progress`);
+  }
+  const { past } = state;
   return {
     answer: {},
     writes: [
-      { kind: 'no-rule', ruleId: rule.ruleId },
-      ...versions.map(({ ruleId, versionId }): Write => ({
-        kind: 'no-version',
-        ruleId,
-        versionId,
-      })),
+      { kind: 'no-rule', ruleId },
+      ...versions.map(({ versionId }): Write => ({ kind: 'no-version', ruleId, versionId })),
+      ...past
+        .hunts()
+        .filter((hunt) => hunt.ruleId === ruleId)
+        .map(({ retrohuntId }): Write => ({ kind: 'no-hunt', retrohuntId })),
+      ...past.batches(ruleId).map(({ batchId }): Write => ({ kind: 'no-batch', batchId })),
+      ...past
+        .errors()
+        .filter((error) => error.ruleId === ruleId)
+        .map(({ errorId }): Write => ({ kind: 'no-error', errorId })),
     ],
   };
 };

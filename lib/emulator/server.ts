@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Clock } from '../ports/clock.ts';
+import type { Detector } from '../ports/detector.ts';
 import type { Records } from '../ports/keep.ts';
 import { BACKSTORY_ROUTES } from './backstory-routes.ts';
 import { makeCallLog } from './call-log.ts';
@@ -16,7 +17,9 @@ import { chooseOptions } from './options.ts';
 import type { EmulatorOptions } from './options.ts';
 import { makeMeter } from './quota.ts';
 import { errorBody } from './refusal.ts';
+import { sendStream } from './send-stream.ts';
 import { makeRouter } from './route.ts';
+import { NO_DETECTIONS } from './no-detections.ts';
 import { makeService } from './service.ts';
 import { loadState } from './state.ts';
 
@@ -28,6 +31,8 @@ export interface Emulator {
   /** What was called so far, in the order of arrival. */
   readonly calls: readonly CallRecord[];
   readonly console: Console;
+  /** Half a sentence for people about what it finds in events. */
+  readonly about: string;
   /** Stops listening, keeps what was begun, and ends all connections. */
   close(): Promise<void>;
 }
@@ -42,6 +47,8 @@ export interface EmulatorStart {
   readonly options?: Partial<EmulatorOptions>;
   readonly faults?: FaultPort;
   readonly uuid?: () => string;
+  /** What finds detections for retrohunts and test runs; nothing is found without one. */
+  readonly detector?: Detector;
   /** Whether listening alone keeps the process alive: for a server that is a command of its own. */
   readonly holdProcess?: boolean;
 }
@@ -60,12 +67,13 @@ export async function startEmulator({
   options: chosen,
   faults = scriptFaults(),
   uuid = () => crypto.randomUUID(),
+  detector = NO_DETECTIONS,
   holdProcess = false,
 }: EmulatorStart): Promise<Emulator> {
   const options = chooseOptions(chosen);
   const state = await loadState(records);
-  const service = makeService({ state, options, clock, uuid }, records);
   const closing = new AbortController();
+  const service = makeService({ state, options, clock, uuid, detector }, records, closing.signal);
   const log = makeCallLog();
   const front: Front = {
     route: makeRouter(BACKSTORY_ROUTES),
@@ -89,6 +97,7 @@ export async function startEmulator({
     port: bound,
     calls: log.calls,
     console: makeConsole(service),
+    about: detector.about,
     close: async () => {
       const closed = new Promise((resolve) => {
         server.close(resolve);
@@ -131,6 +140,8 @@ async function exchange(
     time: front.clock.now(),
   });
   const body = await readAll(request);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort(new Error('nobody listens')));
   const reply = fromWebPage({
     host: headers.host,
     origin: headers.origin,
@@ -146,12 +157,14 @@ async function exchange(
             contentType: headers['content-type'] ?? '',
             authorization: headers.authorization ?? '',
             body,
+            signal: gone.signal,
           },
           matched,
           front,
         );
   noteStatus(reply.end === 'reset' ? 0 : reply.status);
-  send(request, response, reply);
+  if (reply.stream === undefined) send(request, response, reply);
+  else await sendStream(request, response, reply.stream);
 }
 
 /** The body; undefined if it is too large, and then read to its end so that the client hears the answer. */

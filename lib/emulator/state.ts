@@ -1,4 +1,6 @@
 import type { Records, StoredRecord } from '../ports/keep.ts';
+import { Past } from './past.ts';
+import type { PastReading } from './past.ts';
 import { readRecord } from './stored.ts';
 import type { StoredList, StoredRule, StoredVersion, Write } from './stored.ts';
 
@@ -18,6 +20,7 @@ export class EmulatorState {
   readonly #rules = new Map<string, StoredRule>();
   readonly #versions = new Map<string, readonly StoredVersion[]>();
   readonly #lists = new Map<string, StoredList>();
+  readonly #past = new Past();
 
   /** Puts one record in force: the same way at start and after an append, so that a restart gives the same state. */
   apply(write: Write): void {
@@ -39,6 +42,30 @@ export class EmulatorState {
         return;
       case 'no-list':
         this.#lists.delete(write.name);
+        return;
+      case 'hunt':
+        this.#past.putHunt(write.value);
+        return;
+      case 'batch':
+        this.#past.putBatch(write.value);
+        return;
+      case 'error':
+        this.#past.putError(write.value);
+        return;
+      case 'curated':
+        this.#past.putCurated(write.value);
+        return;
+      case 'no-hunt':
+        this.#past.dropHunt(write.retrohuntId);
+        return;
+      case 'no-batch':
+        this.#past.dropBatch(write.batchId);
+        return;
+      case 'no-error':
+        this.#past.dropError(write.errorId);
+        return;
+      case 'no-curated':
+        this.#past.dropCurated(write.ruleId);
         return;
     }
   }
@@ -67,6 +94,11 @@ export class EmulatorState {
   /** Whether anything was ever stored under this id. */
   knows(ruleId: string): boolean {
     return this.#rules.has(ruleId) || this.#versions.has(ruleId);
+  }
+
+  /** What rules came to. */
+  get past(): PastReading {
+    return this.#past;
   }
 
   lists(): readonly StoredList[] {

@@ -1,6 +1,10 @@
 import { UserError } from '../errors.ts';
 import type { StoredRecord } from '../ports/keep.ts';
 import { visibleLine } from '../text.ts';
+import { absentOr, fits, flag, pairs, text, texts, time } from './stored-check.ts';
+import type { Check } from './stored-check.ts';
+import { isBatch, isCurated, isError, isHunt } from './stored-past.ts';
+import type { StoredBatch, StoredCurated, StoredError, StoredHunt } from './stored-past.ts';
 import type { Micros } from './time.ts';
 
 /** What belongs to a rule as a whole, whatever its versions (backstory-v2 §3.1). */
@@ -45,11 +49,19 @@ export type Write =
   | { readonly kind: 'rule'; readonly value: StoredRule }
   | { readonly kind: 'version'; readonly value: StoredVersion }
   | { readonly kind: 'list'; readonly value: StoredList }
+  | { readonly kind: 'hunt'; readonly value: StoredHunt }
+  | { readonly kind: 'batch'; readonly value: StoredBatch }
+  | { readonly kind: 'error'; readonly value: StoredError }
+  | { readonly kind: 'curated'; readonly value: StoredCurated }
   | { readonly kind: 'no-rule'; readonly ruleId: string }
   | { readonly kind: 'no-version'; readonly ruleId: string; readonly versionId: string }
-  | { readonly kind: 'no-list'; readonly name: string };
+  | { readonly kind: 'no-list'; readonly name: string }
+  | { readonly kind: 'no-hunt'; readonly retrohuntId: string }
+  | { readonly kind: 'no-batch'; readonly batchId: string }
+  | { readonly kind: 'no-error'; readonly errorId: string }
+  | { readonly kind: 'no-curated'; readonly ruleId: string };
 
-/** The record that keeps a change: `rule/…`, `version/…` or `list/…`; `null` takes it away. */
+/** The record that keeps a change: `rule/…`, `version/…`, `hunt/…`; `null` takes it away. */
 export function toRecord(write: Write): StoredRecord {
   switch (write.kind) {
     case 'rule':
@@ -58,12 +70,28 @@ export function toRecord(write: Write): StoredRecord {
       return { key: `version/${write.value.versionId}`, value: write.value };
     case 'list':
       return { key: `list/${write.value.name}`, value: write.value };
+    case 'hunt':
+      return { key: `hunt/${write.value.retrohuntId}`, value: write.value };
+    case 'batch':
+      return { key: `batch/${write.value.batchId}`, value: write.value };
+    case 'error':
+      return { key: `error/${write.value.errorId}`, value: write.value };
+    case 'curated':
+      return { key: `curated/${write.value.ruleId}`, value: write.value };
     case 'no-rule':
       return { key: `rule/${write.ruleId}`, value: null };
     case 'no-version':
       return { key: `version/${write.versionId}`, value: null };
     case 'no-list':
       return { key: `list/${write.name}`, value: null };
+    case 'no-hunt':
+      return { key: `hunt/${write.retrohuntId}`, value: null };
+    case 'no-batch':
+      return { key: `batch/${write.batchId}`, value: null };
+    case 'no-error':
+      return { key: `error/${write.errorId}`, value: null };
+    case 'no-curated':
+      return { key: `curated/${write.ruleId}`, value: null };
   }
 }
 
@@ -78,10 +106,18 @@ export function readRecord({ key, value }: StoredRecord): Write {
       return { kind: 'no-version', ruleId: id.slice(0, id.indexOf('@')), versionId: id };
     }
     if (kind === 'list') return { kind: 'no-list', name: id };
+    if (kind === 'hunt') return { kind: 'no-hunt', retrohuntId: id };
+    if (kind === 'batch') return { kind: 'no-batch', batchId: id };
+    if (kind === 'error') return { kind: 'no-error', errorId: id };
+    if (kind === 'curated') return { kind: 'no-curated', ruleId: id };
   }
   if (kind === 'rule' && storedRule(value) && value.ruleId === id) return { kind, value };
   if (kind === 'version' && storedVersion(value) && value.versionId === id) return { kind, value };
   if (kind === 'list' && storedList(value) && value.name === id) return { kind, value };
+  if (kind === 'hunt' && isHunt(value) && value.retrohuntId === id) return { kind, value };
+  if (kind === 'batch' && isBatch(value) && value.batchId === id) return { kind, value };
+  if (kind === 'error' && isError(value) && value.errorId === id) return { kind, value };
+  if (kind === 'curated' && isCurated(value) && value.ruleId === id) return { kind, value };
   throw new UserError(
     `the emulator's state has a record that cannot be read: "${visibleLine(key)}"`,
     {
@@ -89,19 +125,6 @@ export function readRecord({ key, value }: StoredRecord): Write {
     },
   );
 }
-
-type Check = (value: unknown) => boolean;
-const text: Check = (value) => typeof value === 'string';
-const flag: Check = (value) => typeof value === 'boolean';
-const time: Check = (value) => Number.isSafeInteger(value);
-const texts: Check = (value) => Array.isArray(value) && value.every(text);
-const pairs: Check = (value) =>
-  Array.isArray(value) &&
-  value.every((one) => Array.isArray(one) && one.length === 2 && one.every(text));
-const absentOr =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
 
 const RULE = {
   ruleId: text,
@@ -141,10 +164,4 @@ function storedVersion(value: unknown): value is StoredVersion {
 
 function storedList(value: unknown): value is StoredList {
   return fits(value, LIST);
-}
-
-function fits(value: unknown, checks: Readonly<Record<string, Check>>): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = new Map(Object.entries(value));
-  return Object.entries(checks).every(([name, check]) => check(fields.get(name)));
 }

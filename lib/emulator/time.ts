@@ -12,9 +12,9 @@ export function nextMicros(clock: Clock, last: Micros | undefined): Micros {
 /** RFC 3339 in UTC with a fraction of 0, 3 or 6 digits, as the service prints it (backstory-v2 §1.4). */
 export function timestamp(time: Micros): string {
   const seconds = new Date(Math.floor(time / 1e6) * 1000).toISOString().slice(0, 19);
-  const micros = time % 1e6;
-  if (micros === 0) return `${seconds}Z`;
-  const fraction = String(micros).padStart(6, '0');
+  const rest = time - Math.floor(time / 1e6) * 1e6;
+  if (rest === 0) return `${seconds}Z`;
+  const fraction = String(rest).padStart(6, '0');
   return `${seconds}.${fraction.endsWith('000') ? fraction.slice(0, 3) : fraction}Z`;
 }
 
@@ -22,4 +22,9 @@ export function timestamp(time: Micros): string {
 export function versionIdAt(ruleId: string, time: Micros): string {
   const nanos = String((time % 1e6) * 1000).padStart(9, '0');
   return `${ruleId}@v_${Math.floor(time / 1e6)}_${nanos}`;
+}
+
+/** A time of the model, which has milliseconds. */
+export function micros(date: Date): Micros {
+  return date.getTime() * 1000;
 }

@@ -56,17 +56,40 @@ describe('quotas', () => {
       method,
       path,
       quota,
-    })),
-  )('hold $operation to one call a second', async ({ operation, method, path, quota }) => {
-    const target = path.replace(/\{\w+\}/, 'x');
+      words: typeof quota === 'object' ? `${quota.calls} in ${quota.perMs} ms` : quota,
+    })).filter(({ quota }) => quota !== 'none'),
+  )('hold $operation to $words', async ({ operation, method, path, quota }) => {
+    const target = path.replaceAll(/\{\w+\}/g, 'x');
+    const { calls, perMs } = typeof quota === 'object' ? quota : { calls: 1, perMs: 1000 };
     const statuses = async (unlistedQuotas: 'one-per-second' | 'none'): Promise<number[]> => {
-      const { call, emulator } = await start({ options: { quotas: 'published', unlistedQuotas } });
+      const { call, clock, emulator } = await start({
+        options: { quotas: 'published', unlistedQuotas },
+      });
+      for (let count = 0; count <= calls; count += 1) await call(method, target);
+      clock.advance(perMs);
       await call(method, target);
-      await call(method, target);
-      expect(emulator.calls.map((one) => one.operation)).toEqual([operation, operation]);
+      expect(new Set(emulator.calls.map((one) => one.operation))).toEqual(new Set([operation]));
       return emulator.calls.map(({ status }) => status);
     };
-    expect((await statuses('one-per-second'))[1]).toBe(429);
-    expect((await statuses('none'))[1] === 429).toBe(quota !== 'unlisted');
+    const refused = (await statuses('one-per-second')).map((status) => status === 429);
+    expect(refused).toEqual([...Array<boolean>(calls).fill(false), true, false]);
+    expect((await statuses('none'))[1] === 429).toBe(typeof quota === 'object' && calls === 1);
+  });
+
+  it('trap 12: ListDetections is 10 a minute and StreamTestRule 3, in any minute', async () => {
+    const { call, clock, create } = await start({ options: { quotas: 'published' } });
+    const path = `${RULES}/${await create('a')}/detections`;
+    const statuses: number[] = [];
+    for (let count = 0; count < 11; count += 1) {
+      statuses.push((await call('GET', path)).status);
+      clock.advance(1000);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
+    clock.advance(48_900);
+    expect((await call('GET', path)).status).toBe(429);
+    clock.advance(100);
+    expect((await call('GET', path)).status).toBe(200);
+    const refused = await call('GET', path);
+    expect(refused.text).toContain("limit 'ListDetections requests per minute'");
   });
 });

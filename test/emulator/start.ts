@@ -89,7 +89,14 @@ function asObject(value: unknown): Record<string, unknown> {
 /** The rows of a list answer, none where the key is missing. */
 export function rowsOf(
   { body }: Heard,
-  key: 'rules' | 'lists',
+  key:
+    | 'rules'
+    | 'lists'
+    | 'retrohunts'
+    | 'detections'
+    | 'errors'
+    | 'curatedRules'
+    | 'curatedRuleDetections',
 ): readonly Record<string, unknown>[] {
   const rows = body[key];
   return Array.isArray(rows) ? rows.map(asObject) : [];
