@@ -110,13 +110,16 @@ function listBody({ name, description, lines, kind }: ReferenceList): unknown {
   return { name, description, lines, content_type: CONTENT_TYPES[kind] };
 }
 
-/** An id or a name as one segment of a path. Ids come from the service: nothing in them may leave the segment. */
-function segment(word: string): string {
-  return encodeURIComponent(word);
+/**
+ * An id or a name as one segment of a path. Ids come from the service: nothing in them may leave the segment. `@` is
+ * sent as it is, as all clients do; whether `%40` is taken is not known (backstory-v2 §1.3).
+ */
+export function segment(word: string): string {
+  return encodeURIComponent(word).replaceAll('%40', '@');
 }
 
 /** Page tokens hold `=`, `-` and `_` (backstory-v2 §9 trap 20); an empty one is the first page and is left out. */
-function query(parameters: Readonly<Record<string, string | number>>): string {
+export function query(parameters: Readonly<Record<string, string | number>>): string {
   const pairs = Object.entries(parameters)
     .filter(([, value]) => value !== '')
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`);

@@ -46,3 +46,9 @@ function sameDay(time: number, month: number, day: number): boolean {
   const date = new Date(time);
   return date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
 }
+
+/** An RFC 3339 time of the wire as a Date; undefined where the text is empty or none. */
+export function timeIn(text: string): Date | undefined {
+  const moment = parseTimestamp(text);
+  return moment === undefined ? undefined : momentDate(moment);
+}
