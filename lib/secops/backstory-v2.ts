@@ -1,5 +1,6 @@
 import type { LiveRule } from '../model/rule.ts';
 import type { Clock, Random } from '../ports/clock.ts';
+import type { Hunts } from '../ports/hunts.ts';
 import type { SecOps } from '../ports/secops.ts';
 import { wireVerification } from '../wire/backstory-v2.ts';
 import { verifyRuleRequest } from '../wire/request.ts';
@@ -7,13 +8,22 @@ import { openBuckets } from './buckets.ts';
 import { openCaller } from './caller.ts';
 import { freshList, openSeenRules } from './fresh-list.ts';
 import { backstoryOrigin, loopbackOrigin } from './hosts.ts';
+import {
+  cancelRetrohunt,
+  getRetrohunt,
+  listDetections,
+  listErrors,
+  listRetrohunts,
+} from './hunts.ts';
 import type { Identity } from './identity.ts';
 import { getList, listLists } from './lists.ts';
 import { getRule, listRules, listVersions } from './rules.ts';
 import { createRule } from './settle-create.ts';
 import { setFlag } from './settle-flag.ts';
+import { runRetrohunt } from './settle-hunt.ts';
 import { createList, updateList } from './settle-list.ts';
 import { addVersion } from './settle-version.ts';
+import { testRun } from './test-run.ts';
 import { openTransport, type CallRecord } from './transport.ts';
 
 /** The service itself, or something on this machine that stands in for it and never sees a real token. */
@@ -35,8 +45,8 @@ export interface BackstoryOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** The Detection Engine API v2 as the port has it. */
-export interface Backstory extends SecOps {
+/** The Detection Engine API v2 as the ports have it. */
+export interface Backstory extends SecOps, Hunts {
   /** Starts the time of `timeoutMs` anew: after somebody was asked and took a while to answer. */
   renew(): void;
 }
@@ -100,6 +110,13 @@ export function openBackstory(options: BackstoryOptions): Backstory {
     getList: async (name) => (await getList(caller, name))?.list,
     createList: (list) => createList(caller, list),
     updateList: (list, base) => updateList(caller, list, base),
+    runRetrohunt: (versionId, range) => runRetrohunt(caller, versionId, range),
+    getRetrohunt: (ruleId, retrohuntId) => getRetrohunt(caller, ruleId, retrohuntId),
+    listRetrohunts: (of, state) => listRetrohunts(caller, of, state),
+    cancelRetrohunt: (ruleId, retrohuntId) => cancelRetrohunt(caller, ruleId, retrohuntId),
+    listDetections: (query) => listDetections(caller, query),
+    testRun: (text, range, maxResults) => testRun(caller, clock, { text, range, maxResults }),
+    listErrors: (of, range) => listErrors(caller, of, range),
   };
 }
 

@@ -1,10 +1,10 @@
-import { METHODS, type MethodName } from '../wire/method.ts';
+import { METHODS, type MethodFacts, type MethodName } from '../wire/method.ts';
 import type { Clock } from '../ports/clock.ts';
 import { InterruptedError } from './deadline.ts';
 
 /** Our clock and the service's differ a little: stay one percent below the published rate. */
 const MARGIN = 0.99;
-/** A method is never slower than one call in ten seconds. */
+/** A method is never slower than one call in ten seconds, unless its quota is lower. */
 const SLOWEST = 0.1;
 
 /** Who may call next: one queue a method, first come, first served (reliability B2, backstory-v2 §5.4 and §9 trap 12). */
@@ -23,8 +23,8 @@ export function openBuckets(rates: 'published' | 'none', clock: Clock): Buckets 
   const bucketOf = (method: MethodName): Bucket => {
     const found = buckets.get(method);
     if (found !== undefined) return found;
-    const perSecond = rates === 'none' ? Infinity : METHODS[method].perSecond * MARGIN;
-    const opened = new Bucket(perSecond, clock);
+    const { perSecond, burst = 1 }: MethodFacts = METHODS[method];
+    const opened = new Bucket(rates === 'none' ? Infinity : perSecond * MARGIN, burst, clock);
     buckets.set(method, opened);
     return opened;
   };
@@ -41,15 +41,19 @@ interface Waiter {
 
 class Bucket {
   readonly #full: number;
+  readonly #burst: number;
   readonly #clock: Clock;
   #perSecond: number;
-  #nextAt = 0;
+  /** Of the last calls, as many as may leave at once: when each has made room for another one. */
+  #roomAt: number[] = [];
+  #pausedUntil = 0;
   #waiting: Waiter[] = [];
   #serving = false;
   #pause = new AbortController();
 
-  constructor(perSecond: number, clock: Clock) {
+  constructor(perSecond: number, burst: number, clock: Clock) {
     this.#full = perSecond;
+    this.#burst = burst;
     this.#perSecond = perSecond;
     this.#clock = clock;
   }
@@ -75,8 +79,9 @@ class Bucket {
   }
 
   refused(pauseMs: number): void {
-    this.#nextAt = Math.max(this.#nextAt, this.#clock.now().getTime() + pauseMs);
-    if (this.#perSecond !== Infinity) this.#perSecond = Math.max(SLOWEST, this.#perSecond / 2);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now().getTime() + pauseMs);
+    if (this.#perSecond === Infinity) return;
+    this.#perSecond = Math.max(Math.min(SLOWEST, this.#full / 2), this.#perSecond / 2);
   }
 
   succeeded(): void {
@@ -88,15 +93,23 @@ class Bucket {
     if (this.#serving) return;
     this.#serving = true;
     while (this.#waiting.length > 0) {
-      const waitMs = this.#nextAt - this.#clock.now().getTime();
+      const waitMs = this.#nextAt() - this.#clock.now().getTime();
       if (waitMs > 0) {
         await this.#wait(waitMs);
         continue;
       }
-      this.#nextAt = this.#clock.now().getTime() + Math.ceil(1000 / this.#perSecond);
+      const roomAt =
+        this.#clock.now().getTime() + Math.ceil((1000 * this.#burst) / this.#perSecond);
+      this.#roomAt = [...this.#roomAt, roomAt].slice(-this.#burst);
       this.#waiting.shift()?.go();
     }
     this.#serving = false;
+  }
+
+  /** In any stretch of time there are no more calls than the rate allows in it. */
+  #nextAt(): number {
+    const [first = 0] = this.#roomAt;
+    return Math.max(this.#roomAt.length < this.#burst ? 0 : first, this.#pausedUntil);
   }
 
   /** Ends early when the last waiter has left, so that nothing keeps the process alive. */

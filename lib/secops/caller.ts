@@ -6,6 +6,7 @@ import { failureOf, type Failed } from './failures.ts';
 import { MAX_ATTEMPTS, RetryBudget } from './retry.ts';
 import { notUnderstood, understood, type Schema } from './schema.ts';
 import { pauseBefore, send, waitFor, type CallerOptions, type Run } from './sending.ts';
+import type { Receive } from './transport.ts';
 
 /** What was found when a lost answer was looked after: the effect is there, or the call may be sent again. */
 export type Settled<T> = { readonly done: true; readonly value: T } | { readonly done: false };
@@ -24,6 +25,8 @@ export interface Mutation<T> {
 export interface Caller {
   /** A call that may be repeated. `onStart` runs when its first request leaves. */
   read<T>(request: WireRequest, schema: Schema<T>, onStart?: () => void): Promise<T>;
+  /** The same for an answer that is a stream: `receive` makes its body, which the schema reads. */
+  stream<T>(request: WireRequest, receive: Receive, schema: Schema<T>): Promise<T>;
   mutate<T>(mutation: Mutation<T>): Promise<T>;
   /** Waits; rejects with ApiError when the run is interrupted or its time is up. */
   wait(method: MethodName, ms: number): Promise<void>;
@@ -36,6 +39,7 @@ export function openCaller(options: CallerOptions): Caller {
   const run: Run = { budget: new RetryBudget(), stopped: undefined };
   return {
     read: (request, schema, onStart) => read(options, run, { request, schema, onStart }),
+    stream: (request, receive, schema) => read(options, run, { request, schema, receive }),
     mutate: (mutation) => mutate(options, run, mutation),
     wait: (method, ms) => waitFor(options, method, () => clock.sleep(ms, signal)),
     now: () => clock.now(),
@@ -49,10 +53,16 @@ async function read<T>(
     request,
     schema,
     onStart,
-  }: { request: WireRequest; schema: Schema<T>; onStart?: (() => void) | undefined },
+    receive,
+  }: {
+    readonly request: WireRequest;
+    readonly schema: Schema<T>;
+    readonly onStart?: (() => void) | undefined;
+    readonly receive?: Receive;
+  },
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(options, run, { request, attempt, onStart });
+    const answer = await send(options, run, { request, attempt, onStart, receive });
     if (answer.kind === 'ok') return understood(request.method, answer.body, schema);
     const again = answer.error.effect !== 'rejected' || answer.error.status === 429;
     if (!again || attempt >= MAX_ATTEMPTS.safe) throw failureOf(answer);

@@ -13,6 +13,8 @@ export interface Listing<Item> {
   readonly onStart?: () => void;
   /** Whether what came so far is enough. */
   readonly enough?: (items: readonly Item[]) => boolean;
+  /** Whether a page that failed is asked for once more, in a way that `request` knows by now. */
+  readonly tooLarge?: (error: unknown) => boolean;
 }
 
 /**
@@ -21,16 +23,34 @@ export interface Listing<Item> {
  */
 export async function listAll<Item>(
   caller: Caller,
-  { request, page, item, onStart, enough }: Listing<Item>,
+  listing: Listing<Item>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
+  for await (const page of listPages(caller, listing)) {
+    items.push(...page);
+    if (listing.enough?.(items) === true) break;
+  }
+  return items;
+}
+
+/** The same, page by page: whoever iterates has all once the iteration ends. */
+export async function* listPages<Item>(
+  caller: Caller,
+  { request, page, item, onStart, tooLarge }: Listing<Item>,
+): AsyncGenerator<readonly Item[]> {
   const seen = new Set<string>();
   for (let token = ''; ;) {
     const asked = request(token);
-    const answer = await caller.read(asked, page, seen.size === 0 ? onStart : undefined);
-    items.push(...answer.items.map((one) => understood(asked.method, one, item)));
+    const answer = await caller
+      .read(asked, page, seen.size === 0 ? onStart : undefined)
+      .catch((error: unknown) => {
+        if (tooLarge?.(error) === true) return undefined;
+        throw error;
+      });
+    if (answer === undefined) continue;
+    yield answer.items.map((one) => understood(asked.method, one, item));
     token = answer.nextPageToken;
-    if (token === '' || enough?.(items) === true) return items;
+    if (token === '') return;
     if (seen.has(token)) throw repeatedToken(asked.method);
     seen.add(token);
   }

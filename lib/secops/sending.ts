@@ -7,7 +7,7 @@ import type { Buckets } from './buckets.ts';
 import { InterruptedError, TimeUpError, within } from './deadline.ts';
 import { failureOf, outOfRetries, stoppedBy, type Failed } from './failures.ts';
 import { backoffMs, type RetryBudget } from './retry.ts';
-import type { Transport } from './transport.ts';
+import type { Receive, Transport } from './transport.ts';
 
 /** What a caller is made of. */
 export interface CallerOptions {
@@ -34,6 +34,8 @@ export interface Sending {
   readonly request: WireRequest;
   readonly attempt: number;
   readonly onStart?: (() => void) | undefined;
+  /** For answers that are streams. */
+  readonly receive?: Receive | undefined;
 }
 
 /** One attempt: token first, so that a request leaves as soon as its turn comes; a refused token is replaced once. */
@@ -49,7 +51,7 @@ async function sendWith(
   token: string,
   options: CallerOptions,
   run: Run,
-  { request, attempt, onStart }: Sending,
+  { request, attempt, onStart, receive }: Sending,
 ): Promise<Answer> {
   const { method } = request;
   const { safe } = METHODS[method];
@@ -57,7 +59,7 @@ async function sendWith(
   if (run.stopped !== undefined) throw stoppedBy(run.stopped, method);
   onStart?.();
   const leftMs = options.endsAt() - options.clock.now().getTime();
-  const answer = await options.transport(request, { token, attempt, leftMs });
+  const answer = await options.transport(request, { token, attempt, leftMs, receive });
   if (answer.kind === 'ok') {
     run.budget.succeeded();
     options.buckets.succeeded(method);

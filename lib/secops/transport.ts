@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import { METHODS, type MethodName } from '../wire/method.ts';
+import { METHODS, type MethodFacts, type MethodName } from '../wire/method.ts';
 import type { WireRequest } from '../wire/request.ts';
 import { readAnswer, unanswered, type Answer } from './answer.ts';
 import { readBody } from './body.ts';
@@ -33,19 +33,30 @@ export interface TransportOptions {
 /** Sends one request once. `leftMs` is what is left of the whole run. */
 export type Transport = (
   request: WireRequest,
-  facts: { readonly token: string; readonly attempt: number; readonly leftMs: number },
+  facts: {
+    readonly token: string;
+    readonly attempt: number;
+    readonly leftMs: number;
+    readonly receive?: Receive | undefined;
+  },
 ) => Promise<Answer>;
+
+/** Reads the answer of a success as it arrives, where it is not one JSON object. The signal ends it. */
+export type Receive = (response: Response, signal: AbortSignal) => Promise<Answer>;
 
 /** Reads answer in seconds; a mutation may take the service its own 60 s, and is better awaited than asked about. */
 const DEADLINE_MS = { safe: 30_000, unsafe: 65_000 } as const;
+/** The server ends a stream after 5 minutes by itself (backstory-v2 §4.16). */
+const STREAM_MS = 6 * 60_000;
 /** After an interrupt, what is in flight has so long to come back (reliability B4). */
 const GRACE_MS = 5000;
 
 /** The only way out to the service: https (or loopback), no redirects, a cap, a deadline, JSON or a clear error. */
 export function openTransport(options: TransportOptions): Transport {
   const { clock, onCall } = options;
-  return async (request, { token, attempt, leftMs }) => {
-    const { verb, safe } = METHODS[request.method];
+  return async (request, { token, attempt, leftMs, receive }) => {
+    const { verb, safe, streams }: MethodFacts = METHODS[request.method];
+    const patience = streams === true ? STREAM_MS : safe ? DEADLINE_MS.safe : DEADLINE_MS.unsafe;
     const startedAt = clock.now().getTime();
     const url = urlOf(options.origin, request.path);
     let status = 0;
@@ -54,13 +65,14 @@ export function openTransport(options: TransportOptions): Transport {
       return await within(
         {
           clock,
-          ms: Math.min(leftMs, safe ? DEADLINE_MS.safe : DEADLINE_MS.unsafe),
+          ms: Math.min(leftMs, patience),
           signal: options.signal,
           graceMs: GRACE_MS,
         },
         async (signal) => {
           const response = await options.fetch(url, requestInit(request, token, signal));
           status = response.status;
+          if (response.ok && receive !== undefined) return await receive(response, signal);
           const text = await bodyOf(response);
           endedAt = clock.now().getTime();
           return readAnswer(request.method, { response, text }, options);
