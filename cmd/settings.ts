@@ -1,3 +1,5 @@
+import type { ProxySettings } from '../lib/secops/proxy.ts';
+
 /**
  * Every environment variable that chron reads, with what it is for. Read here and nowhere else.
  * Precedence: option, then variable, then environments/<env>.yaml, then the default.
@@ -7,6 +9,10 @@ export const SETTINGS = {
     'path of the service-account key for the Backstory API; must lie outside the work tree',
   CHRON_BACKSTORY_ENDPOINT:
     'a loopback URL to talk to instead of the regional host (an emulator); never gets a real token',
+  HTTPS_PROXY:
+    'a proxy for calls to Google (NODE_EXTRA_CA_CERTS names its certificate, if it has one of its own)',
+  HTTP_PROXY: 'a proxy where HTTPS_PROXY is not set',
+  NO_PROXY: 'hosts that are reached without the proxy, comma-separated',
   CHRON_REASON: 'why this apply is run; goes into the journal',
   NO_COLOR: 'no colours, whatever the terminal',
   FORCE_COLOR: 'colours even where there is no terminal',
@@ -17,6 +23,19 @@ export const SETTINGS = {
 } as const;
 
 export type Setting = keyof typeof SETTINGS;
+
+/** The proxy of this machine; its variables are as often written in small letters, which then win. */
+export function proxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
+  const [https, http, no] = (['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const).map((name) => {
+    const small = env[name.toLowerCase()];
+    return small === undefined || small === '' ? setting(env, name) : small;
+  });
+  return {
+    ...(https === undefined ? {} : { httpsProxy: https }),
+    ...(http === undefined ? {} : { httpProxy: http }),
+    ...(no === undefined ? {} : { noProxy: no }),
+  };
+}
 
 /** One variable; an empty one counts as not set. */
 export function setting(

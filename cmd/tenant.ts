@@ -3,12 +3,13 @@ import { realpathSync } from 'node:fs';
 import { UserError } from '../lib/errors.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import { backstoryOrigin } from '../lib/secops/hosts.ts';
+import { openReach } from '../lib/secops/proxy.ts';
 import { openBackstory, type Backstory, type Target } from '../lib/secops/backstory-v2.ts';
 import type { CallRecord } from '../lib/secops/transport.ts';
 import type { Context } from './command.ts';
 import { servedAt, startEmbedded } from './embedded.ts';
 import { sayLines } from './say.ts';
-import { setting } from './settings.ts';
+import { proxySettings, setting } from './settings.ts';
 import type { Place } from './workspace.ts';
 
 /** The client of one environment's tenant, and what it has cost so far. */
@@ -37,14 +38,14 @@ export async function openTenant(
   context: Context,
   options: TenantOptions,
 ): Promise<Tenant> {
-  const { target, host, close } = await targetOf(environment, place, context, options);
+  const { target, host, reach, close } = await targetOf(environment, place, context, options);
   const counts = { calls: 0, retries: 0 };
   const common = {
     target,
     rates: environment.rates,
     clock: context.clock,
     random: context.random,
-    fetch: context.fetch,
+    fetch: reach ?? context.fetch,
     onCall: (call: CallRecord) => {
       counts.calls += 1;
       if (call.attempt > 1) counts.retries += 1;
@@ -76,6 +77,8 @@ const CLOSING_MS = 4000;
 interface Opened {
   readonly target: Target;
   readonly host: string;
+  /** Through a proxy; only what is beyond this machine goes there. */
+  readonly reach?: typeof fetch;
   readonly close: () => Promise<void>;
 }
 
@@ -103,16 +106,19 @@ async function targetOf(
   if (endpoint !== undefined) return loopback(endpoint, endpoint);
   const region = environment.region ?? 'us';
   const { openIdentity } = await import('../lib/secops/identity.ts');
+  const { fetch: reach, proxied } = openReach(context.fetch, proxySettings(context.env));
   const keyFile = keyFileOf(place, context);
   const identity = await openIdentity({
     credentials: environment.credentials,
     clock: context.clock,
     ...(keyFile === undefined ? {} : { keyFile }),
+    ...(proxied ? { fetch: reach } : {}),
     ...(environment.expect === undefined ? {} : { expect: environment.expect }),
   });
   return {
     target: { kind: 'google', region, identity },
     host: new URL(backstoryOrigin(region)).host,
+    reach,
     close: NOTHING_TO_CLOSE,
   };
 }

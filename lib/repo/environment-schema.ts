@@ -30,6 +30,12 @@ const GLOB = z.string().min(1).max(GLOB_CHARACTERS);
 const GLOBS = z.union([GLOB, z.array(GLOB).min(1)]);
 const WORDS = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 /** No slash, no colon, no bracket: neither a path nor a URL nor a placeholder gets through. */
+/** A secret of Secret Manager, or one of its versions; `latest` where none is named. */
+const SECRET = z
+  .string()
+  .regex(
+    /^projects\/[a-z0-9][a-z0-9.:-]*\/secrets\/[\w-]{1,255}(?:\/versions\/(?:latest|[1-9]\d*))?$/,
+  );
 const ACCOUNT = z.string().regex(/^[^@\s/\\:<>]+@[^@\s/\\:<>]+\.[A-Za-z]+$/);
 const SHARE = z.string().regex(/^(?:100|\d{1,2}(?:\.\d+)?)%$/);
 const DURATION = z.string().regex(/^[1-9]\d{0,4}[mhd]$/);
@@ -82,12 +88,15 @@ export const environmentSchema = z
           .optional()
           .describe('Use the credentials that the machine has (workload identity, gcloud, a key).'),
         impersonate: ACCOUNT.optional().describe('A service account to act as.'),
+        secret: SECRET.optional().describe(
+          'Where Secret Manager keeps the service-account key; the credentials of the machine read it.',
+        ),
         expect: ACCOUNT.optional().describe(
           'The identity that must be in use before the first call: nothing else tells which tenant it is.',
         ),
       })
       .optional()
-      .describe('How chron proves who it is: exactly one of ambient and impersonate.'),
+      .describe('How chron proves who it is: exactly one of ambient, impersonate and secret.'),
     tier: z.enum(TIERS).optional().describe('The licence, which limits how many rules may run.'),
     rules: z
       .strictObject({

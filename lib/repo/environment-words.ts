@@ -15,12 +15,6 @@ export const GATE_OFF_ONLY: Problem = {
   hint: 'write gate: off',
 };
 
-const SECRET: Problem = {
-  id: 'credentials',
-  message: '`credentials.secret` is not supported yet',
-  hint: 'set CHRON_BACKSTORY_KEY_FILE to a key outside the work tree with ambient: true, or use impersonate',
-};
-
 const ADDRESS: Problem = {
   id: 'credentials',
   message: 'credentials never hold a path or a URL',
@@ -37,6 +31,8 @@ export const ENVIRONMENT_WORDS: ShapeWords = {
     'credentials.ambient': 'true, or no such line',
     'credentials.impersonate': ACCOUNT,
     'credentials.expect': ACCOUNT,
+    'credentials.secret':
+      'projects/PROJECT/secrets/NAME, with /versions/latest or a number behind it',
     'rules.include': 'a list of globs',
     'rules.exclude': 'a list of globs',
     'rules.include.*': GLOB,
@@ -53,8 +49,11 @@ export const ENVIRONMENT_WORDS: ShapeWords = {
   },
   special: (path, value) => {
     if (path === 'gate') return GATE_OFF_ONLY;
-    if (path === 'credentials.secret') return SECRET;
-    if (path.startsWith('credentials') && typeof value === 'string' && /[/\\:]/.test(value)) {
+    if (
+      /^credentials\.(?!secret)/.test(path) &&
+      typeof value === 'string' &&
+      /[/\\:]/.test(value)
+    ) {
       return ADDRESS;
     }
     if (path === 'api' && value === 'chronicle') {

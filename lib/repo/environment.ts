@@ -78,17 +78,19 @@ function missingIn(merged: MergedShape, entries: number): readonly PlacedProblem
     if (region === undefined) {
       say(['api'], 'missing-key', '`region` is missing', 'write region: us, europe or another');
     }
-    const ways = [credentials?.ambient, credentials?.impersonate].filter(Boolean).length;
+    const { ambient, impersonate, secret } = credentials ?? {};
+    const ways = [ambient, impersonate, secret].filter(Boolean).length;
     if (credentials === undefined) {
-      const hint = 'write credentials: { ambient: true } or { impersonate: an account }';
+      const hint =
+        'write credentials: { ambient: true }, { impersonate: an account } or { secret: its name }';
       say(['api'], 'missing-key', '`credentials` are missing', hint);
     } else if (ways !== 1) {
-      const message = `credentials need exactly one of ambient and impersonate, and have ${ways === 0 ? 'none' : 'both'}`;
+      const message = `credentials need exactly one of ambient, impersonate and secret, and have ${ways === 0 ? 'none' : ways}`;
       say(
         ['credentials'],
         'credentials',
         message,
-        'write ambient: true, or impersonate: an account',
+        'write ambient: true, impersonate: an account, or secret: its name',
       );
     }
   }
@@ -121,6 +123,7 @@ function placed(layers: readonly Layer[], { at, ...problem }: PlacedProblem): Di
 }
 
 function credentialsOf({ credentials }: MergedShape): Credentials {
+  if (credentials?.secret !== undefined) return { kind: 'secret', secret: credentials.secret };
   return credentials?.impersonate === undefined
     ? { kind: 'ambient' }
     : { kind: 'impersonate', account: credentials.impersonate };

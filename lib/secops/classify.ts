@@ -40,6 +40,9 @@ const NEVER_CONNECTED = new Set([
 /** How Node words a connection that went before the TLS handshake was over; its code is that of any reset. */
 const BEFORE_TLS = 'before secure TLS connection was established';
 
+/** How undici words a proxy that does not let a connection through. */
+const NO_TUNNEL = /when HTTP Tunneling|Proxy Authentication/;
+
 /**
  * The class of a call that got no answer. Only what surely was not sent is called so: any other error (reset, end of
  * stream, time-out, unknown) may have come after the service began.
@@ -47,7 +50,9 @@ const BEFORE_TLS = 'before secure TLS connection was established';
 export function effectOfError(error: unknown): 'not-sent' | 'ambiguous' {
   const neverSent = causesOf(error).some(
     ({ code, message }) =>
-      (typeof code === 'string' && NEVER_CONNECTED.has(code)) || message.includes(BEFORE_TLS),
+      (typeof code === 'string' && NEVER_CONNECTED.has(code)) ||
+      message.includes(BEFORE_TLS) ||
+      NO_TUNNEL.test(message),
   );
   return neverSent ? 'not-sent' : 'ambiguous';
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { AuthClient } from 'google-auth-library';
 import { UserError } from '../errors.ts';
 import { visibleLine } from '../text.ts';
 import { checkCredentialFile, type CredentialFile } from './credential-file.ts';
@@ -13,7 +14,8 @@ import {
   type Library,
 } from './google-client.ts';
 import type { IdentityOptions } from './identity.ts';
-import { makeTransporter } from './token-transporter.ts';
+import { readSecret } from './secret.ts';
+import { makeTransporter, type Transporter } from './token-transporter.ts';
 
 /** Credentials that were read and checked; nothing was asked yet. */
 export interface Loaded {
@@ -25,25 +27,23 @@ export interface Loaded {
 }
 
 /** Reads the key file, or what the environment's `credentials` say. Rejects with a UserError or the library's error. */
-export async function loadCredentials(options: IdentityOptions): Promise<Loaded> {
-  const { credentials, keyFile, tokenServer } = options;
+export async function loadCredentials(
+  options: IdentityOptions,
+  signal: AbortSignal,
+): Promise<Loaded> {
+  const { credentials, keyFile } = options;
   if (keyFile !== undefined) {
-    const file = checkCredentialFile(await readJson(keyFile), tokenServer);
+    const file = checkCredentialFile(await readJson(keyFile), options.tokenServer);
     if (file.type !== 'service_account') throw notAKey(keyFile, file.type);
-    return loadedFrom(await library(), file, tokenServer);
+    return loadedFrom(await library(), file, options);
   }
   switch (credentials.kind) {
     case 'secret':
-      throw new UserError(
-        `credentials.secret "${visibleLine(credentials.secret)}" cannot be used`,
-        {
-          hint: 'secrets are not read yet: name a key file in CHRON_BACKSTORY_KEY_FILE, or write `ambient: true` or `impersonate`',
-        },
-      );
+      return await fromSecret(await library(), { secret: credentials.secret, options, signal });
     case 'ambient':
-      return await ambient(await library(), tokenServer);
+      return await ambient(await library(), options);
     case 'impersonate':
-      return await impersonated(await library(), credentials.account, tokenServer);
+      return await impersonated(await library(), credentials.account, options);
   }
 }
 
@@ -52,9 +52,9 @@ function library(): Promise<Library> {
   return import('google-auth-library');
 }
 
-async function ambient(lib: Library, tokenServer: string | undefined): Promise<Loaded> {
-  const file = await findAmbient(lib, tokenServer);
-  if (file !== undefined) return loadedFrom(lib, file, tokenServer);
+async function ambient(lib: Library, options: IdentityOptions): Promise<Loaded> {
+  const file = await findAmbient(lib, options);
+  if (file !== undefined) return loadedFrom(lib, file, options);
   const email: unknown = await lib.gcpMetadata.instance('service-accounts/default/email');
   return {
     email: typeof email === 'string' ? email : undefined,
@@ -66,21 +66,60 @@ async function ambient(lib: Library, tokenServer: string | undefined): Promise<L
 async function impersonated(
   lib: Library,
   account: string,
-  tokenServer: string | undefined,
+  options: IdentityOptions,
 ): Promise<Loaded> {
-  const file = await findAmbient(lib, tokenServer);
+  const file = await findAmbient(lib, options);
   return {
     email: account,
     kind: `an impersonation of ${account}`,
     exchange: (signal) => {
-      const transporter = makeTransporter(lib, { signal, tokenServer });
-      const source =
-        file === undefined
-          ? new lib.Compute({ scopes: [CLOUD_SCOPE] })
-          : clientOf(lib, file, { scope: CLOUD_SCOPE, transporter });
+      const transporter = makeTransporter(lib, { ...options, signal });
+      const source = cloudClient(lib, file, transporter);
       return exchangeWith(impersonation(lib, { source, account, delegates: [], transporter }));
     },
   };
+}
+
+/** A client that may speak to Google Cloud as what the machine has: to impersonate, to read a secret. */
+function cloudClient(
+  lib: Library,
+  file: CredentialFile | undefined,
+  transporter: Transporter,
+): AuthClient {
+  return file === undefined
+    ? new lib.Compute({ scopes: [CLOUD_SCOPE] })
+    : clientOf(lib, file, { scope: CLOUD_SCOPE, transporter });
+}
+
+/** The key that Secret Manager keeps, read with what the machine has. It goes through the same check as a file. */
+async function fromSecret(
+  lib: Library,
+  {
+    secret,
+    options,
+    signal,
+  }: { readonly secret: string; readonly options: IdentityOptions; readonly signal: AbortSignal },
+): Promise<Loaded> {
+  const transporter = makeTransporter(lib, { ...options, signal });
+  const client = cloudClient(lib, await findAmbient(lib, options), transporter);
+  const text = await readSecret(client, secret);
+  const file = checkCredentialFile(parseKey(text, secret), options.tokenServer);
+  if (file.type === 'service_account') return loadedFrom(lib, file, options);
+  throw new UserError(`the secret "${visibleLine(secret)}" is no service-account key`, {
+    exit: 7,
+    hint: 'store the JSON key of the account that Google handed out for the Backstory API',
+  });
+}
+
+function parseKey(text: string, secret: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(`the secret "${visibleLine(secret)}" is no JSON`, {
+      exit: 7,
+      hint: 'store the JSON key of a service account as it was handed out',
+    });
+  }
 }
 
 /**
@@ -89,7 +128,7 @@ async function impersonated(
  */
 async function findAmbient(
   lib: Library,
-  tokenServer: string | undefined,
+  { tokenServer }: IdentityOptions,
 ): Promise<CredentialFile | undefined> {
   const auth = new lib.GoogleAuth({ projectId: 'none' });
   const { credential } = await auth.getApplicationDefault();
@@ -97,12 +136,12 @@ async function findAmbient(
   return checkCredentialFile(auth.jsonContent, tokenServer);
 }
 
-function loadedFrom(lib: Library, file: CredentialFile, tokenServer: string | undefined): Loaded {
+function loadedFrom(lib: Library, file: CredentialFile, options: IdentityOptions): Loaded {
   return {
     email: emailOf(file),
     kind: KINDS[file.type] ?? file.type,
     exchange: (signal) => {
-      const transporter = makeTransporter(lib, { signal, tokenServer });
+      const transporter = makeTransporter(lib, { ...options, signal });
       return exchangeWith(clientOf(lib, file, { scope: BACKSTORY_SCOPE, transporter }));
     },
   };

@@ -25,6 +25,8 @@ export interface IdentityOptions {
   /** Whose it must be; anybody else's is refused before the first call. */
   readonly expect?: string;
   readonly clock: Clock;
+  /** For token calls, where they go through a proxy; the library's own otherwise. */
+  readonly fetch?: typeof fetch;
   /** An origin that stands in for Google's token servers. For tests; it must never come from configuration. */
   readonly tokenServer?: string;
 }
@@ -41,7 +43,9 @@ const SHORTEST_MS = 4 * 60_000;
  */
 export async function openIdentity(options: IdentityOptions): Promise<Identity> {
   const { clock, expect } = options;
-  const loaded = await inTime(clock, 'the credentials', () => loadCredentials(options));
+  const loaded = await inTime(clock, 'the credentials', (signal) =>
+    loadCredentials(options, signal),
+  );
   if (expect !== undefined) checkExpected(loaded, expect);
   return { who: loaded.email ?? loaded.kind, token: tokens(loaded, clock) };
 }

@@ -38,6 +38,14 @@ const HINTS: readonly { readonly says: RegExp; readonly hint: string }[] = [
     hint: 'the key or the account does not exist any more, or the sign-in has run out',
   },
   {
+    says: /secretmanager\.versions\.access/,
+    hint: 'grant roles/secretmanager.secretAccessor on the secret to whoever runs chron',
+  },
+  {
+    says: /^404 .*secret/i,
+    hint: 'compare `credentials.secret` in the environment file with `gcloud secrets list`',
+  },
+  {
     says: /^403|getAccessToken/,
     hint: 'grant roles/iam.serviceAccountTokenCreator on the account to whoever impersonates it',
   },

@@ -1,7 +1,7 @@
 import type * as library from 'google-auth-library';
 import { isGoogleUrl, isTokenSource } from './credential-file.ts';
 
-/** The library's own HTTP client, kept to Google's addresses; it honours the proxy variables by itself. */
+/** The library's own HTTP client, kept to Google's addresses. */
 export type Transporter = InstanceType<typeof library.gaxios.Gaxios> & {
   readonly tokenServer: string | undefined;
 };
@@ -11,16 +11,25 @@ const ONE_TRY_MS = 10_000;
 
 /**
  * Makes the client that token calls go through: no address but the allowed ones, no redirects, an end when the signal
- * says so. `tokenServer` stands in for Google in tests.
+ * says so, the way that `fetch` goes. `tokenServer` stands in for Google in tests.
  */
 export function makeTransporter(
   lib: typeof library,
   {
     signal,
     tokenServer,
-  }: { readonly signal: AbortSignal; readonly tokenServer: string | undefined },
+    fetch,
+  }: {
+    readonly signal: AbortSignal;
+    readonly tokenServer?: string | undefined;
+    readonly fetch?: typeof globalThis.fetch | undefined;
+  },
 ): Transporter {
-  const made = new lib.gaxios.Gaxios({ timeout: ONE_TRY_MS, signal });
+  const made = new lib.gaxios.Gaxios({
+    timeout: ONE_TRY_MS,
+    signal,
+    ...(fetch === undefined ? {} : { fetchImplementation: fetch }),
+  });
   made.interceptors.request.add({
     resolved: (config) => {
       const google = isGoogleUrl(config.url.href, tokenServer);

@@ -201,7 +201,7 @@ describe('readEnvironment', () => {
       `# tenant\napi: backstory\n${START}`,
       [
         '2:1 missing-key: `region` is missing (write region: us, europe or another)',
-        '2:1 missing-key: `credentials` are missing (write credentials: { ambient: true } or { impersonate: an account })',
+        '2:1 missing-key: `credentials` are missing (write credentials: { ambient: true }, { impersonate: an account } or { secret: its name })',
       ],
     ],
     [
@@ -212,24 +212,24 @@ describe('readEnvironment', () => {
       ],
     ],
     [
-      'a secret',
-      `api: backstory\nregion: us\ncredentials: { secret: projects/p/secrets/s/versions/latest }\n${START}`,
+      'a secret that is none of Secret Manager',
+      `api: backstory\nregion: us\ncredentials: { secret: keys/prod.json }\n${START}`,
       [
-        '3:16 credentials: `credentials.secret` is not supported yet (set CHRON_BACKSTORY_KEY_FILE to a key outside the work tree with ambient: true, or use impersonate)',
+        '3:24 wrong-value: expected projects/PROJECT/secrets/NAME, with /versions/latest or a number behind it, but this is "keys/prod.json"',
       ],
     ],
     [
       'no credentials in credentials',
       `api: backstory\nregion: us\ncredentials: { expect: a@b.iam.gserviceaccount.com }\n${START}`,
       [
-        '3:1 credentials: credentials need exactly one of ambient and impersonate, and have none (write ambient: true, or impersonate: an account)',
+        '3:1 credentials: credentials need exactly one of ambient, impersonate and secret, and have none (write ambient: true, impersonate: an account, or secret: its name)',
       ],
     ],
     [
       'two credentials',
       `api: backstory\nregion: us\ncredentials: { ambient: true, impersonate: a@b.iam.gserviceaccount.com }\n${START}`,
       [
-        '3:1 credentials: credentials need exactly one of ambient and impersonate, and have both (write ambient: true, or impersonate: an account)',
+        '3:1 credentials: credentials need exactly one of ambient, impersonate and secret, and have 2 (write ambient: true, impersonate: an account, or secret: its name)',
       ],
     ],
     [
@@ -399,7 +399,7 @@ describe('readEnvironment', () => {
           'base.yaml': 'credentials:\n  impersonate: a@b.iam.gserviceaccount.com\n',
         },
         [
-          '4:1 credentials: credentials need exactly one of ambient and impersonate, and have both (write ambient: true, or impersonate: an account)',
+          '4:1 credentials: credentials need exactly one of ambient, impersonate and secret, and have 2 (write ambient: true, impersonate: an account, or secret: its name)',
         ],
       ],
       [

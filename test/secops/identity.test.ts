@@ -350,15 +350,99 @@ describe('impersonation', () => {
   });
 });
 
-describe('the environment', () => {
-  it('cannot name a secret yet', async () => {
-    const server = await startTokenServer();
-    const credentials = { kind: 'secret', secret: 'projects/x/secrets/y' } as const;
-    const { message, hint } = await refusalOf(open(server, { credentials }));
-    expect(message).toContain('credentials.secret');
-    expect(hint).toContain('CHRON_BACKSTORY_KEY_FILE');
+/** Secret Manager and the token servers in one, with this for the secret. */
+const serverWith = (reply: WireReply): Promise<WireServer> =>
+  startTokenServer((path) => (path.startsWith('/v1/projects/') ? reply : undefined));
+const holding = (content: unknown): WireReply => ({
+  json: { payload: { data: Buffer.from(JSON.stringify(content)).toString('base64') } },
+});
+
+describe('a key in Secret Manager', () => {
+  const NAME = 'projects/acme-sec/secrets/backstory-key';
+  const credentials = { kind: 'secret', secret: NAME } as const;
+  const READER = {
+    type: 'authorized_user',
+    client_id: 'i',
+    client_secret: 's',
+    refresh_token: 'r',
+  };
+  it('is read with what the machine has, and is who we are', async () => {
+    const server = await serverWith(holding(KEY));
+    const { who, token } = await open(server, {
+      ...(await ambientFile(READER)),
+      credentials,
+      expect: EMAIL,
+    });
+    expect(who).toBe(EMAIL);
+    expect(await token()).toBe('token-2');
+    expect(server.asked.map(({ path }) => path)).toEqual([
+      '/token',
+      `/v1/${NAME}/versions/latest:access`,
+      '/token',
+    ]);
+    expect(server.asked[1]?.headers['authorization']).toBe('Bearer token-1');
   });
 
+  it('may be of one version', async () => {
+    const server = await serverWith(holding(KEY));
+    await open(server, {
+      ...(await ambientFile(READER)),
+      credentials: { kind: 'secret', secret: `${NAME}/versions/7` },
+    });
+    expect(server.asked.at(-1)?.path).toBe(`/v1/${NAME}/versions/7:access`);
+  });
+
+  it('of another account than the environment expects is refused', async () => {
+    const server = await serverWith(holding(KEY));
+    const options = { ...(await ambientFile(READER)), credentials, expect: 'other@acme.com' };
+    const { exit, message } = await refusalOf(open(server, options));
+    expect(exit).toBe(7);
+    expect(message).toContain('expects "other@acme.com"');
+  });
+
+  it.each<[title: string, reply: WireReply, message: RegExp, hint: RegExp]>([
+    [
+      'that may not be read',
+      {
+        status: 403,
+        json: {
+          error: {
+            code: 403,
+            status: 'PERMISSION_DENIED',
+            message: `Permission 'secretmanager.versions.access' denied for resource '${NAME}'`,
+          },
+        },
+      },
+      /answered 403/,
+      /secretAccessor/,
+    ],
+    [
+      'that is not there',
+      { status: 404, json: { error: { code: 404, message: `Secret [${NAME}] not found` } } },
+      /answered 404/,
+      /credentials\.secret/,
+    ],
+    ['that holds no JSON', { json: { payload: { data: 'aGVsbG8=' } } }, /no JSON/, /handed out/],
+    ['that holds nothing', { json: {} }, /holds no key/, /in it/],
+    ['that holds something else', holding(READER), /no service-account key/, /JSON key/],
+    [
+      'that leads elsewhere',
+      holding({ ...KEY, token_uri: 'https://evil.example/token' }),
+      /token_uri/,
+      /that you know/,
+    ],
+  ])('%s is refused, and none of it is said', async (_title, reply, message, hint) => {
+    const server = await serverWith(reply);
+    const options = { ...(await ambientFile(READER)), credentials };
+    const refusal = await refusalOf(open(server, options));
+    expect(refusal.exit).toBe(7);
+    expect(refusal.message).toMatch(message);
+    expect(refusal.hint).toMatch(hint);
+    expect(everything(refusal)).not.toMatch(/PRIVATE KEY|token-1/);
+  });
+});
+
+describe('the environment', () => {
   it('without any credentials is told how to get some', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '');
     vi.stubEnv('HOME', await tempFolder());
