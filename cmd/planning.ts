@@ -1,4 +1,5 @@
 import type { Plan, PlanOptions } from '../lib/model/plan.ts';
+import { leftCodes } from '../lib/plan/left.ts';
 import { makePlan } from '../lib/plan/plan.ts';
 import type { PlanView, TextOptions } from '../lib/report/view.ts';
 import { UserError } from '../lib/errors.ts';
@@ -7,6 +8,7 @@ import { expandEnvironments, listEnvironments } from '../lib/repo/environments.t
 import type { FileTree } from '../lib/repo/file-tree.ts';
 import { VERSION } from './chron.ts';
 import type { Context, Voice } from './command.ts';
+import { examineTexts } from './examine-texts.ts';
 import { parseDuration } from './duration.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { openProgress } from './progress.ts';
@@ -109,14 +111,21 @@ export async function planEnvironment(
     ...(signal === undefined ? {} : { signal }),
   });
   try {
-    const gathering = await gather(wanting, workspace, {
+    let gathering = await gather(wanting, workspace, {
       secops: tenant.secops,
       progress,
       options: planOptions(args),
       allowOlder: args.allowOlder,
     });
     refuseUnknown(gathering);
-    const made = makePlan(gathering.input);
+    const hasty = makePlan(gathering.input);
+    const examined = await examineTexts(hasty, gathering, workspace, {
+      secops: tenant.secops,
+      progress,
+      signal,
+    });
+    const made = examined.input === gathering.input ? hasty : makePlan(examined.input);
+    gathering = examined;
     const plan = { ...made, notices: [...gathering.notices, ...made.notices] };
     const { facts } = workspace.repository;
     const view: PlanView = {
@@ -183,7 +192,8 @@ function refuseUnknown({ input: { wanted, base, live, options } }: Gathering): v
 export function verdictOf(plan: Plan, { newer }: Gathering, allowOlder: boolean): ExitCode {
   return worstExit([
     newer !== undefined && !allowOlder ? EXIT.stale : EXIT.ok,
-    plan.objections.length > 0 || plan.held.length > 0 ? EXIT.refused : EXIT.ok,
+    plan.objections.length > 0 ? EXIT.refused : EXIT.ok,
+    ...leftCodes(plan),
   ]);
 }
 

@@ -13,11 +13,13 @@ import { readEnvironment } from '../lib/repo/environment.ts';
 import { listFileText } from '../lib/repo/list-text.ts';
 import { readLists } from '../lib/repo/lists.ts';
 import { readRules } from '../lib/repo/rules.ts';
+import { selectRules } from '../lib/repo/select.ts';
 import { straightenText } from '../lib/text.ts';
 import type { SecOps } from '../lib/ports/secops.ts';
 import type { Progress } from '../lib/ports/progress.ts';
 import type { Context } from './command.ts';
 import { EXIT } from './exit.ts';
+import { faultsOf } from './faults.ts';
 import { refuseBroken, type Workspace } from './workspace.ts';
 
 /** What the repository wants of one environment. */
@@ -107,6 +109,7 @@ export async function gather(
   const memory = lost ? undefined : reached.memory;
   const base = makeBase({ memory, atCommit, texts: await olderTexts(memory, atCommit, workspace) });
   const live = { rules: liveRules, lists: allLists.filter(({ name }) => name !== CHRON_APPLIED) };
+  const unnamed = faultsOf(selectRules(environment, workspace.unreadable));
   const committed = head === undefined ? NOTHING : await wantedAt(head, environment.name);
   return {
     input: {
@@ -115,6 +118,7 @@ export async function gather(
       base,
       live,
       ...(await knownContents({ rules, lists, base, live }, workspace)),
+      ...(unnamed.length === 0 ? {} : { unreadable: unnamed }),
       options,
     },
     notices: [

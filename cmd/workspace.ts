@@ -8,7 +8,7 @@ import { workTree, type FileTree } from '../lib/repo/file-tree.ts';
 import { openRepository, type Repository } from '../lib/repo/git.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { readLists } from '../lib/repo/lists.ts';
-import { readRules, type KnownHeads } from '../lib/repo/rules.ts';
+import { readRules, type KnownHeads, type RulesReading } from '../lib/repo/rules.ts';
 import { openCache } from '../lib/store/cache.ts';
 import { openState, type StateFolder } from '../lib/store/state-folder.ts';
 import { counted } from '../lib/text.ts';
@@ -29,6 +29,12 @@ export interface Workspace extends Place {
   readonly repository: Repository;
   readonly rules: readonly RuleFile[];
   readonly lists: readonly ListFile[];
+  /** Errors by path, of files whose rule has a name: that rule alone waits, if it would be changed. */
+  readonly headErrors: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Errors of files in which no name of a rule can be read. */
+  readonly unreadable: readonly Diagnostic[];
+  /** `lenient` of rules/check.yaml. */
+  readonly lenient: ReadonlySet<string>;
   /** Of the rule texts that were read, so that those of other commits need not be looked at again. */
   readonly heads: KnownHeads;
 }
@@ -46,7 +52,8 @@ export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
 
 /**
  * Opens the work tree and reads all rules and lists. Throws a UserError (exit 3), after every diagnostic has been
- * said, if one of them cannot be read as what it should be: a rule that cannot be read is not a removed one.
+ * said, where it cannot be told which rules and lists there are. Errors inside single rule files are handed on: they
+ * stop that rule, and a file without a name is not taken for a removed rule.
  */
 export async function openWorkspace(place: Place, context: Context): Promise<Workspace> {
   const { state, tree, root } = place;
@@ -58,8 +65,9 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
     readCheckSettings(tree),
   ]);
   const missing = findMissingLists(rules.rules, lists.lists);
+  const { refused, headErrors, unreadable } = sortErrors(rules);
   refuseBroken(
-    [rules.diagnostics, lists.diagnostics, settings.diagnostics, missing].flat(),
+    [refused, lists.diagnostics, settings.diagnostics, missing].flat(),
     new Map([...rules.texts, ...lists.texts, ...settings.texts]),
     context,
   );
@@ -68,7 +76,48 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
       hint: 'rules are files rules/<family>/<rule_name>.yaral; an empty folder is never taken for "remove all"',
     });
   }
-  return { ...place, repository, rules: rules.rules, lists: lists.lists, heads };
+  return {
+    ...place,
+    repository,
+    rules: rules.rules,
+    lists: lists.lists,
+    headErrors,
+    unreadable,
+    lenient: new Set(settings.settings?.lenient),
+    heads,
+  };
+}
+
+/** These leave open which rules there are at all, or which file is a rule's. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'PAR030',
+  'PAR034',
+  'rule-name',
+  'rule-name-case',
+  'too-many-rules',
+  'not-a-file',
+]);
+
+/** What is wrong with rule files: what refuses all, what stops one rule, and files of which nobody knows the rule. */
+function sortErrors({ rules, diagnostics }: RulesReading): Pick<
+  Workspace,
+  'headErrors' | 'unreadable'
+> & {
+  readonly refused: readonly Diagnostic[];
+} {
+  const headErrors = new Map<string, Diagnostic[]>();
+  if (rules.length === 0 || diagnostics.length === 0) {
+    return { refused: diagnostics, headErrors, unreadable: [] };
+  }
+  const named = new Set(rules.map(({ path }) => path));
+  const refused: Diagnostic[] = [];
+  const unreadable: Diagnostic[] = [];
+  for (const one of diagnostics) {
+    if (one.severity !== 'error' || REFUSED.has(one.id)) refused.push(one);
+    else if (!named.has(one.path)) unreadable.push(one);
+    else headErrors.set(one.path, [...(headErrors.get(one.path) ?? []), one]);
+  }
+  return { refused, headErrors, unreadable };
 }
 
 /** Says all diagnostics on stderr; if one is an error, ends the command with exit 3. */

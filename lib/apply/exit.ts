@@ -1,3 +1,4 @@
+import { leftCodes } from '../plan/left.ts';
 import type { ApplyResult } from './request.ts';
 
 /**
@@ -10,7 +11,7 @@ export function exitCodes({
   memory,
   interrupted,
   problems,
-}: ApplyResult): readonly (4 | 6 | 7 | 130)[] {
+}: ApplyResult): readonly (3 | 4 | 6 | 7 | 130)[] {
   const denied =
     outcomes.some((outcome) => outcome.status === 'failed' && outcome.denied === true) ||
     (memory.status === 'not-written' && memory.denied !== undefined);
@@ -27,6 +28,6 @@ export function exitCodes({
     ...(interrupted ? ([130] as const) : []),
     ...(partial && !(denied && untouched) ? ([6] as const) : []),
     ...(denied ? ([7] as const) : []),
-    ...((last?.held.length ?? 0) > 0 ? ([4] as const) : []),
+    ...(last === undefined ? [] : leftCodes(last)),
   ];
 }

@@ -66,6 +66,15 @@ const rule = z.strictObject({
   deployment,
 });
 
+const fault = {
+  id: text,
+  message: text,
+  hint: text.exactOptional(),
+  path: text,
+  line: count,
+  column: count,
+};
+
 const liveRule = z.strictObject({
   ruleId: text,
   name: text,
@@ -140,6 +149,19 @@ const input = z.strictObject({
   live: z.strictObject({ rules: z.array(liveRule), lists: z.array(liveList) }),
   knownTexts: hashes,
   knownLists: hashes,
+  broken: z
+    .array(
+      z.tuple([
+        text,
+        z.strictObject({
+          faults: z.array(z.strictObject(fault)),
+          metaUnread: z.literal(true).exactOptional(),
+        }),
+      ]),
+    )
+    .transform((pairs) => new Map(pairs))
+    .exactOptional(),
+  unreadable: z.array(z.strictObject(fault)).exactOptional(),
   options: z.strictObject({
     only: z.array(text).exactOptional(),
     overwrite: z.array(text),
@@ -193,12 +215,15 @@ const held = z.strictObject({
     'removed-but-edited',
     'text-held',
     'compile-failed',
+    'invalid-text',
+    'name-unreadable',
     'list-kind',
   ]),
   differences: z.array(difference),
   liveName: text.exactOptional(),
   ids: z.array(text),
   liveTime: time.exactOptional(),
+  faults: z.array(z.strictObject(fault)).exactOptional(),
 });
 
 const notice = z.discriminatedUnion('kind', [
@@ -211,6 +236,8 @@ const notice = z.discriminatedUnion('kind', [
     becomes: z.enum(['archived', 'renamed', 'disabled']),
     by: text,
   }),
+  z.strictObject({ kind: z.literal('rule-unreadable'), ...fault }),
+  z.strictObject({ kind: z.literal('unknown-but-accepted'), name: text, ...fault }),
   z.strictObject({ kind: z.literal('match-hits-nothing'), path: text, line: count }),
   z.strictObject({ kind: z.literal('memory-unreadable'), detail: text }),
   z.strictObject({ kind: z.literal('first-contact') }),

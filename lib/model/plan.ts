@@ -31,6 +31,24 @@ export interface BaseList {
   readonly commit?: string;
 }
 
+/** An error in a file, with its place (counted from 1), in words that stand for themselves. */
+export interface Fault {
+  /** Of the diagnostic (diagnostics/diagnostic.ts), for `chron explain`. */
+  readonly id: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is wrong with a wanted text. */
+export interface BrokenText {
+  readonly faults: readonly Fault[];
+  /** Its `meta` may not be what the author wrote, so nobody knows how the rule is to be deployed either. */
+  readonly metaUnread?: true;
+}
+
 /** All that decides a plan. Equal inputs give an equal plan. */
 export interface PlanInput {
   readonly environment: Pick<
@@ -51,6 +69,10 @@ export interface PlanInput {
   readonly knownTexts: ReadonlyMap<string, ReadonlySet<string>>;
   /** For a list name: hashes of live contents that once stood in that file's history. */
   readonly knownLists: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Errors in texts of wanted rules, by name: what would need such a text is held, whatever turns the rule off is not. */
+  readonly broken?: ReadonlyMap<string, BrokenText>;
+  /** Files in which no rule's name can be read: any rule that seems removed or renamed may be theirs, so neither is planned. */
+  readonly unreadable?: readonly Fault[];
   readonly options: PlanOptions;
 }
 
@@ -130,10 +152,14 @@ export type HeldReason =
   | 'text-held'
   /** the service no longer compiles the text that would be enabled. */
   | 'compile-failed'
+  /** the text in git has errors. Gives exit 3, not 4. */
+  | 'invalid-text'
+  /** it seems removed or renamed, but a file whose rule nobody knows may be it. Gives exit 3, not 4. */
+  | 'name-unreadable'
   /** the kind of a list cannot be changed through the API. */
   | 'list-kind';
 
-/** An object, or some fields of it, that the plan leaves alone until somebody decides. Gives exit 4. */
+/** An object, or some fields of it, that the plan leaves alone until somebody decides. Gives exit 4, or 3 where files in git are wrong. */
 export interface Held {
   readonly object: 'rule' | 'list';
   readonly name: string;
@@ -145,6 +171,8 @@ export interface Held {
   readonly ids: readonly string[];
   /** When the live side was last written, where the service says. */
   readonly liveTime?: Date;
+  /** Of `invalid-text`: what is wrong with the text. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Something the reader should know that changes nothing. */
@@ -164,6 +192,10 @@ export type Notice =
       readonly becomes: 'archived' | 'renamed' | 'disabled';
       readonly by: string;
     }
+  /** A file whose rule is not known; gives exit 3. */
+  | ({ readonly kind: 'rule-unreadable' } & Fault)
+  /** Something in the text of a rule that chron does not know and the service accepts. */
+  | ({ readonly kind: 'unknown-but-accepted'; readonly name: string } & Fault)
   | { readonly kind: 'match-hits-nothing'; readonly path: string; readonly line: number }
   | { readonly kind: 'memory-unreadable'; readonly detail: string }
   | { readonly kind: 'first-contact' };

@@ -1,4 +1,4 @@
-import type { HeldReason, PlanInput } from '../model/plan.ts';
+import type { BrokenText, HeldReason, PlanInput } from '../model/plan.ts';
 import { textHash } from './hash.ts';
 
 /** What every decision of one plan leans on. */
@@ -11,12 +11,21 @@ export interface Facts {
   /** Whether a text with this hash once stood in the history of the rule's file. */
   readonly knownText: (name: string, hash: string) => boolean;
   readonly knownList: (name: string, hash: string) => boolean;
+  /** What is wrong with the text that git has of a rule; undefined where nothing is. */
+  readonly brokenText: (name: string) => BrokenText | undefined;
   /** `textHash`, each text once. */
   readonly hashOf: (text: string) => string;
 }
 
 /** Makes the facts of one plan. Texts are hashed when they are first asked for. */
-export function factsOf({ environment, base, knownTexts, knownLists, options }: PlanInput): Facts {
+export function factsOf({
+  environment,
+  base,
+  knownTexts,
+  knownLists,
+  broken,
+  options,
+}: PlanInput): Facts {
   const hashes = new Map<string, string>();
   return {
     removed: environment.removed,
@@ -25,6 +34,7 @@ export function factsOf({ environment, base, knownTexts, knownLists, options }: 
     overwrite: new Set(options.overwrite),
     knownText: (name, hash) => knownTexts.get(name)?.has(hash) ?? false,
     knownList: (name, hash) => knownLists.get(name)?.has(hash) ?? false,
+    brokenText: (name) => broken?.get(name),
     hashOf: (text) => {
       const known = hashes.get(text);
       if (known !== undefined) return known;
@@ -48,6 +58,8 @@ const SETTLED_BY: Readonly<
   'duplicate-name': { overwrite: false, revert: false },
   'text-held': { overwrite: false, revert: false },
   'compile-failed': { overwrite: false, revert: false },
+  'invalid-text': { overwrite: false, revert: false },
+  'name-unreadable': { overwrite: false, revert: false },
   'list-kind': { overwrite: false, revert: false },
 };
 

@@ -7,6 +7,7 @@ import { mentions } from './mention.ts';
 import { inOrder } from './order.ts';
 import { namesOf, pairRules, type RemovedPair, type WantedPair } from './pair.ts';
 import { decideRule } from './rules.ts';
+import { withoutGuesses } from './unreadable.ts';
 import { quotaObjections, quotaOf, safetyObjections } from './safety.ts';
 
 /**
@@ -21,7 +22,8 @@ export function makePlan(input: PlanInput): Plan {
   const emptied = input.wanted.rules.length === 0;
   const rules = pairs.map((pair) => {
     const decision = decideRule(pair, facts);
-    return { pair, decision: emptied ? { ...decision, changes: [] } : decision };
+    const sure = withoutGuesses(pair, decision, input);
+    return { pair, decision: emptied ? { ...sure, changes: [] } : sure };
   });
   const lists = pairLists(input).map((list) => ({ list, decision: decideList(list, facts) }));
 
@@ -42,6 +44,7 @@ export function makePlan(input: PlanInput): Plan {
     held: decisions.flatMap(({ held }) => held),
     notices: [
       ...firstContact(input),
+      ...unreadable(input),
       ...decisions.flatMap(({ notices }) => notices),
       ...mentions(changes, input, new Set(unmanaged)),
     ],
@@ -79,6 +82,10 @@ function choose({ wanted, options: { only } }: PlanInput): {
 
 function firstContact({ base }: PlanInput): readonly Notice[] {
   return base.remembered ? [] : [{ kind: 'first-contact' }];
+}
+
+function unreadable({ unreadable: faults = [] }: PlanInput): readonly Notice[] {
+  return faults.map((fault) => ({ kind: 'rule-unreadable', ...fault }));
 }
 
 function idle({ changes, held }: Decision): boolean {

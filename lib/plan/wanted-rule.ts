@@ -1,6 +1,7 @@
 import type { AssumedField, RememberedObject } from '../model/memory.ts';
-import type { Change, FieldDifference, HeldReason } from '../model/plan.ts';
+import type { Change, FieldDifference, Held, HeldReason } from '../model/plan.ts';
 import { LANDING, type LiveRule } from '../model/rule.ts';
+import { withFaults, withoutBroken, type Rulings } from './broken-text.ts';
 import { NOTHING, type Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
 import {
@@ -13,14 +14,6 @@ import {
 } from './field.ts';
 import { asGiven, fromArchive, givenOf, ruleLine, type Given } from './given.ts';
 import type { WantedPair } from './pair.ts';
-
-/** What is ruled on each field of a wanted rule that the tenant has. */
-interface Rulings {
-  readonly text: Ruling;
-  readonly archived: Ruling;
-  readonly enabled: Ruling;
-  readonly alerting: Ruling;
-}
 
 type Flag = 'enabled' | 'alerting';
 
@@ -38,8 +31,11 @@ export function decideWanted(pair: WantedPair, facts: Facts): Decision {
   const live = active[0] ?? fromArchive(pair, facts);
   if (live === undefined) return decideMissing(pair, facts);
   const given = givenOf(pair, live, facts);
-  const rulings =
-    given === undefined ? ruleOnStranger(pair, live, facts) : ruleOnOurs(pair, live, given, facts);
+  const rulings = withoutBroken(
+    given === undefined ? ruleOnStranger(pair, live, facts) : ruleOnOurs(pair, live, given, facts),
+    pair,
+    facts,
+  );
   return {
     changes: changesOf(pair, live, rulings),
     held: heldFields(ruledFields(pair, live, given, rulings), {
@@ -48,7 +44,7 @@ export function decideWanted(pair: WantedPair, facts: Facts): Decision {
       ...(live.name === name ? {} : { liveName: live.name }),
       ids: [live.ruleId],
       liveTime: live.version.createTime,
-    }),
+    }).map(withFaults(facts)),
     notices: stillFails(live, rulings)
       ? [{ kind: 'compile-failed', name, ruleId: live.ruleId, message: live.compileError ?? '' }]
       : [],
@@ -74,6 +70,11 @@ function decideMissing(pair: WantedPair, facts: Facts): Decision {
       held: heldFields([{ ...gone, ruling }], { object: 'rule', name, ids: [] }),
       standing,
     };
+  }
+  const broken = facts.brokenText(name);
+  if (broken !== undefined) {
+    const waits: Held = { object: 'rule', name, reason: 'invalid-text', differences: [], ids: [] };
+    return { ...NOTHING, held: [waits].map(withFaults(facts)), standing };
   }
   const { reverts } = ruling;
   const flags = (['enabled', 'alerting'] as const)

@@ -3,7 +3,7 @@ import type { RuleFile } from '../model/rule.ts';
 import { matcherOf } from './globs.ts';
 
 /** The rules that an environment is about: what `include` matches and `exclude` does not, by the path below `rules/`. */
-export function selectRules<R extends RuleFile>(
+export function selectRules<R extends Pick<RuleFile, 'path'>>(
   { include, exclude }: Pick<Environment, 'include' | 'exclude'>,
   rules: readonly R[],
 ): readonly R[] {

@@ -1,4 +1,4 @@
-import type { FieldDifference, Held, HeldReason } from '../model/plan.ts';
+import type { Fault, FieldDifference, Held, HeldReason } from '../model/plan.ts';
 import { onOff } from './change-words.ts';
 import { displayName } from './entry.ts';
 import type { Sentence } from './words.ts';
@@ -53,6 +53,16 @@ const REASONS: Readonly<Record<HeldReason, ReasonText>> = {
     why: 'may not be turned on: the service no longer compiles its text',
     instead: 'change its text in git so that it compiles',
   },
+  'invalid-text': {
+    drift: false,
+    why: 'its text in git has errors, so it is not sent',
+    instead: 'correct its file',
+  },
+  'name-unreadable': {
+    drift: false,
+    why: 'seems removed or renamed, but there is a file in which no name of a rule can be read',
+    instead: 'correct that file, or delete it',
+  },
   'list-kind': {
     drift: false,
     why: 'the kind of a list cannot be changed through the API',
@@ -100,6 +110,16 @@ export function differenceText(
     case 'content':
       return [isDrift(held) ? 'lines edited' : 'lines differ'];
   }
+}
+
+/** `rules/a.yaral:7:5: FLD001: …`: an error that an editor can jump to, and what to write instead. */
+export function faultText({ path, line, column, id, message, hint }: Fault): Sentence {
+  return [
+    named(`${path}:${line}:${column}`),
+    ` ${id}: `,
+    named(message),
+    ...(hint === undefined ? [] : ['; ', named(hint)]),
+  ];
 }
 
 /** The ways out, the careful one first. */

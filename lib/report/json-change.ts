@@ -88,6 +88,7 @@ export function heldJson(held: Held, options: JsonOptions): Json {
     drift: isDrift(held),
     ids: held.ids,
     liveTime: held.liveTime?.toISOString(),
+    faults: held.faults?.map((fault) => ({ ...fault })),
     differences: held.differences.map((difference) =>
       differenceJson(difference, held.reason === 'list-kind' || options.texts),
     ),

@@ -133,7 +133,7 @@ function textsOf(change: Change): readonly [before: string, after: string] | und
 
 /** As git has it, and as the tenant has it. */
 function heldTexts({ reason, differences }: Held): readonly (readonly [string, string])[] {
-  if (reason === 'list-kind') return [];
+  if (reason === 'list-kind' || reason === 'invalid-text') return [];
   return differences.flatMap(({ field, wanted, base, live }) => {
     if (field !== 'text' && field !== 'content') return [];
     const git = wanted ?? base;

@@ -2,7 +2,7 @@ import type { Change, Held } from '../model/plan.ts';
 import { counted } from '../text.ts';
 import { classText, flagField, flagsOf, landingText, onOff, removalText } from './change-words.ts';
 import { displayName, type Entry } from './entry.ts';
-import { differenceText, heldWhy, settlements } from './held-words.ts';
+import { differenceText, faultText, heldWhy, settlements } from './held-words.ts';
 import { cellCode, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
 import { severityOf, techniquesOf } from './rule-facts.ts';
 import type { Deed } from './symbols.ts';
@@ -48,6 +48,7 @@ export function heldRow(held: Held, environment: PlanView['environment']): strin
       ...differences,
       ...(held.liveTime === undefined ? [] : [timeText(held.liveTime)]),
       ...(why === undefined ? [] : [why]),
+      ...(held.faults ?? []).map((fault) => sentenceMarkdown(faultText(fault), cellCode)),
       ...ids,
     ].join('; '),
     settlements(held, environment)

@@ -1,4 +1,5 @@
 import type { Notice } from '../model/plan.ts';
+import { faultText } from './held-words.ts';
 import type { Sentence } from './words.ts';
 import { named } from './words.ts';
 
@@ -35,6 +36,16 @@ export function noticeText(notice: Notice): NoticeText {
         ' mentions ',
         named(notice.name),
         `, which will be ${notice.becomes}: it may stop firing`,
+      );
+    case 'rule-unreadable':
+      return warning(
+        ...faultText(notice),
+        '; while no name can be read in this file, nothing is removed or renamed',
+      );
+    case 'unknown-but-accepted':
+      return warning(
+        ...faultText(notice),
+        '; the service accepts it, so chron does not know of it yet',
       );
     case 'match-hits-nothing':
       return note(

@@ -1,5 +1,6 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
+import { leftCodes } from '../plan/left.ts';
 import { counted } from '../text.ts';
 import { changeVerb } from './change-words.ts';
 import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
@@ -91,7 +92,10 @@ function failureLines(outcomes: readonly Outcome[], { unicode }: TextOptions): S
 function lastPlanLines({ lastPlan, environment, git }: ApplyResult): Styled {
   if (lastPlan === undefined) return [];
   const held = heldObjects(lastPlan);
-  const butHeld = held === 0 ? '' : `, but for ${counted(held, 'held object')} (exit 4: see above)`;
+  const butHeld =
+    held === 0
+      ? ''
+      : `, but for ${counted(held, 'held object')} (exit ${leftCodes(lastPlan)[0] ?? 4}: see above)`;
   if (lastPlan.changes.length === 0) {
     return [line(`Planned once more: ${environment} is in step with ${treeName(git)}${butHeld}.`)];
   }

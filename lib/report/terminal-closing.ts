@@ -1,4 +1,5 @@
 import type { QuotaUse } from '../model/plan.ts';
+import { heldCode } from '../plan/left.ts';
 import { counted } from '../text.ts';
 import { effortOf } from './effort.ts';
 import type { Entry } from './entry.ts';
@@ -51,7 +52,7 @@ export function closingBlock(view: PlanView, entries: readonly Entry[], { width 
     ...(entries.length === 0
       ? wrapLine(line(say(unchangedSentence(view), 'strong')), width, 0)
       : wrapLine(line(say(tallySentence(plan, entries), 'strong')), width, 6)),
-    ...(held === 0 ? [] : [heldLine(held)]),
+    ...(held === 0 ? [] : [heldLine(held, worstHeld(plan))]),
     ...(saved === undefined ? [] : savedLines(saved)),
   ];
 }
@@ -73,12 +74,17 @@ export function unchangedSentence({ plan, environment, git }: PlanView): string 
   return `No changes. ${match}${others}`;
 }
 
-function heldLine(held: number): Line {
+/** What apply would end with because of them: 4 goes before 3. */
+function worstHeld({ held }: PlanView['plan']): 3 | 4 {
+  return held.every((one) => heldCode(one) === 3) ? 3 : 4;
+}
+
+function heldLine(held: number, code: 3 | 4): Line {
   return line(
     say(
       held === 1
-        ? '1 object is held and stays as it is: see above (exit 4).'
-        : `${thousands(held)} objects are held and stay as they are: see above (exit 4).`,
+        ? `1 object is held and stays as it is: see above (exit ${code}).`
+        : `${thousands(held)} objects are held and stay as they are: see above (exit ${code}).`,
       'held',
     ),
   );

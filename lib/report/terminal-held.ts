@@ -1,5 +1,5 @@
 import type { FieldDifference, Held } from '../model/plan.ts';
-import { differenceText, heldWhy, isDrift, settlements } from './held-words.ts';
+import { differenceText, faultText, heldWhy, isDrift, settlements } from './held-words.ts';
 import { wrapLine } from './layout.ts';
 import { shownName, type Frame } from './frame.ts';
 import type { Line, Span, Styled } from './styled.ts';
@@ -28,8 +28,11 @@ export function heldBlock(held: Held, frame: Frame): Styled {
   return [
     ...beside(head, tail, { at: frame.tailColumn, width: frame.width, indent: 6 }),
     ...(why === undefined ? [] : [indented(6, say(why, 'held'))]),
+    ...(held.faults ?? []).flatMap((fault) =>
+      wrapLine(indented(6, ...sentenceSpans(faultText(fault))), frame.width, 8),
+    ),
     ...(held.reason === 'duplicate-name' ? held.ids.map((id) => indented(6, say(id))) : []),
-    ...(held.reason === 'list-kind'
+    ...(held.reason === 'list-kind' || held.reason === 'invalid-text'
       ? []
       : held.differences.flatMap((difference) => differenceBlock(difference, frame))),
     ...ways.flatMap(({ aim, how }) =>

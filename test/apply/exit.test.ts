@@ -24,6 +24,17 @@ const last: Plan = {
 const held: Plan['held'] = [
   { object: 'rule', name: 'a', reason: 'conflict', differences: [], ids: [] },
 ];
+const invalid: Plan['held'] = [
+  { object: 'rule', name: 'b', reason: 'invalid-text', differences: [], ids: [] },
+];
+const unreadable: Plan['notices'][number] = {
+  kind: 'rule-unreadable',
+  id: 'PAR002',
+  message: 'no name',
+  path: 'rules/b.yaral',
+  line: 1,
+  column: 6,
+};
 const unwritten = { status: 'not-written', because: 'no' } as const;
 
 describe('exitCodes', () => {
@@ -31,6 +42,9 @@ describe('exitCodes', () => {
     ['all done', {}, []],
     ['nothing to do', { outcomes: [] }, []],
     ['something held', { last: { ...last, held } }, [4]],
+    ['a text with errors', { last: { ...last, held: invalid } }, [3]],
+    ['a file without a name', { last: { ...last, notices: [unreadable] } }, [3]],
+    ['both kinds of held', { last: { ...last, held: [...held, ...invalid] } }, [4, 3]],
     ['a failure', { outcomes: [done, failed] }, [6]],
     ['a failure, and something held', { outcomes: [failed], last: { ...last, held } }, [6, 4]],
     ['something skipped', { outcomes: [done, skipped] }, [6]],

@@ -92,10 +92,10 @@ const ROWS: readonly BadInput[] = [
     says: ['rules/family/one.yaral:13:6', 'second', 'a file of its own'],
   },
   {
-    title: 'a file without a rule',
-    arrange: (on) => on.write('rules/family/none.yaral', '// rule one {\n'),
+    title: 'no file with a rule',
+    arrange: (on) => on.write('rules/family/one.yaral', '// rule one {\n'),
     code: 3,
-    says: ['rules/family/none.yaral:2:1', 'no rule', 'rule name {'],
+    says: ['rules/family/one.yaral:2:1', 'no rule', 'rule name {'],
   },
   {
     title: 'an empty rules folder',

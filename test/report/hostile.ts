@@ -94,6 +94,7 @@ function hostilePlan(word: string): Plan {
   const live = aLiveRule(word, { ruleId: word, text: `rule y {\n${word}x\n${word}\n}\n` });
   const list = aList(word, { path: word, description: word, lines: [word, 'b'] });
   const other = { ...live, name: `${word}2` };
+  const fault = { id: 'LEX001', message: word, hint: word, path: word, line: 1, column: 2 };
   const held: readonly Held[] = (
     [
       'changed-outside',
@@ -105,6 +106,8 @@ function hostilePlan(word: string): Plan {
       'removed-but-edited',
       'text-held',
       'compile-failed',
+      'invalid-text',
+      'name-unreadable',
       'list-kind',
     ] as const
   ).map((reason) => ({
@@ -118,12 +121,15 @@ function hostilePlan(word: string): Plan {
     ],
     ids: [word, word],
     liveTime: new Date('2026-01-01T00:00:00Z'),
+    ...(reason === 'invalid-text' ? { faults: [fault] } : {}),
   }));
   const notices: readonly Notice[] = [
     { kind: 'list-not-declared', name: word },
     { kind: 'removed-kept', name: word, ruleId: word },
     { kind: 'compile-failed', name: word, ruleId: word, message: word },
     { kind: 'mentioned', name: word, becomes: 'archived', by: word },
+    { kind: 'rule-unreadable', ...fault },
+    { kind: 'unknown-but-accepted', name: word, ...fault },
     { kind: 'match-hits-nothing', path: word, line: 1 },
     { kind: 'memory-unreadable', detail: word },
   ];

@@ -1,4 +1,4 @@
-import type { Change, Held, Notice, Objection, Plan } from '../../lib/model/plan.ts';
+import type { Change, Fault, Held, Notice, Objection, Plan } from '../../lib/model/plan.ts';
 import type { PlanView } from '../../lib/report/view.ts';
 import { aList, aLiveList, aLiveRule, aRule, ruleText } from '../helpers/builders.ts';
 
@@ -239,9 +239,26 @@ export function everyReason(): readonly Held[] {
     heldRule('i_compile_failed', 'compile-failed', [
       { field: 'alerting', base: false, wanted: true, live: false },
     ]),
+    {
+      ...heldRule('i_invalid', 'invalid-text', [
+        { field: 'text', base: 'a', wanted: 'b', live: 'a' },
+        { field: 'enabled', base: false, wanted: true, live: false },
+      ]),
+      faults: [FAULT],
+    },
+    heldRule('i_name_unreadable', 'name-unreadable'),
     { ...heldRule('j_list_kind', 'list-kind'), object: 'list' },
   ];
 }
+
+const FAULT: Fault = {
+  id: 'FLD001',
+  message: 'there is no field "hostnam" in Noun',
+  hint: 'did you mean hostname?',
+  path: 'rules/family/i_invalid.yaral',
+  line: 7,
+  column: 18,
+};
 
 export const EVERY_NOTICE: readonly Notice[] = [
   { kind: 'list-not-declared', name: 'old_scanners' },
@@ -255,6 +272,15 @@ export const EVERY_NOTICE: readonly Notice[] = [
   { kind: 'mentioned', name: 'gone', becomes: 'archived', by: 'composite' },
   { kind: 'mentioned', name: 'moved', becomes: 'renamed', by: 'composite' },
   { kind: 'mentioned', name: 'quiet', becomes: 'disabled', by: 'composite' },
+  {
+    kind: 'rule-unreadable',
+    ...FAULT,
+    id: 'PAR002',
+    message: 'the rule has no name',
+    hint: 'write rule name {',
+    path: 'rules/family/nobody.yaral',
+  },
+  { kind: 'unknown-but-accepted', name: 'i_invalid', ...FAULT },
   { kind: 'match-hits-nothing', path: 'environments/base.yaml', line: 12 },
   { kind: 'memory-unreadable', detail: 'line 1 has no version' },
   { kind: 'first-contact' },

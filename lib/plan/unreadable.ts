@@ -1,0 +1,35 @@
+import type { Held, PlanInput } from '../model/plan.ts';
+import type { Decision } from './decision.ts';
+import { ruleLine } from './given.ts';
+import type { RemovedPair, WantedPair } from './pair.ts';
+
+/**
+ * What is left of a decision while there are files in which no rule's name can be read. A rule that seems removed may
+ * be in one of them, and so may the rule that another one seems to be the new name of: both wait. Turning off what
+ * stays does not.
+ */
+export function withoutGuesses(
+  pair: WantedPair | RemovedPair,
+  decision: Decision,
+  { unreadable = [] }: Pick<PlanInput, 'unreadable'>,
+): Decision {
+  const { name, base, active } = pair;
+  if (unreadable.length === 0 || base === undefined) return decision;
+  if (pair.wanted !== undefined && base.name === name) return decision;
+  const kept = decision.changes.filter(
+    (change) =>
+      (change.kind === 'set-enabled' || change.kind === 'set-alerting') &&
+      !change.value &&
+      !change.removal,
+  );
+  const ids = active.map(({ ruleId }) => ruleId);
+  const waits: Held = { object: 'rule', name, reason: 'name-unreadable', differences: [], ids };
+  const removed = pair.wanted === undefined;
+  return {
+    ...decision,
+    changes: kept,
+    held: kept.length < decision.changes.length ? [...decision.held, waits] : decision.held,
+    // That it seems removed must not be remembered: the next plan may know better.
+    standing: removed && active.length > 0 ? [ruleLine(name, base)] : decision.standing,
+  };
+}
