@@ -24,6 +24,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./apply.ts')).applyCommand,
   },
   {
+    name: 'retrohunt',
+    summary: 'run stored rules over the past of a tenant, and count what they find',
+    load: async () => (await import('./retrohunt.ts')).retrohuntCommand,
+  },
+  {
     name: 'emulate',
     summary: 'run a Detection Engine on this machine',
     load: async () => (await import('./emulate.ts')).emulateCommand,

@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
   apply: { rooms: ['model', 'ports', 'plan'], packages: [] },
+  hunt: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
   secops: {
     rooms: ['model', 'ports', 'wire'],
     packages: ['google-auth-library', 'googleapis', 'undici', 'node:crypto', 'node:fs', 'node:net'],

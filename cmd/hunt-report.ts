@@ -1,0 +1,106 @@
+import type { Json } from '../lib/report/json-writer.ts';
+import { EMPTY_LINE, line, say, type Line, type Styled } from '../lib/report/styled.ts';
+import { counted } from '../lib/text.ts';
+import { EXIT, worstExit, type ExitCode } from './exit.ts';
+import type { Hunted, HuntReport } from './hunting.ts';
+
+/** What a report ends the command with. */
+export function huntExit({ hunted, refused, interrupted }: HuntReport): ExitCode {
+  const unmeasured = hunted.some(({ tally }) => tally === undefined);
+  return worstExit([
+    interrupted ? EXIT.interrupted : EXIT.ok,
+    refused.length > 0 ? EXIT.refused : EXIT.ok,
+    unmeasured ? EXIT.failed : EXIT.ok,
+  ]);
+}
+
+/** The detections by rule, and what was not measured and why. */
+export function huntText({ environment, hunted, refused }: HuntReport): Styled {
+  const width = Math.max(0, ...hunted.map(({ outcome }) => outcome.job.name.length));
+  const rows = hunted.flatMap((one) => rowOf(one, width));
+  const lines: Line[] = [
+    line(say(environment, 'strong'), ` · ${counted(hunted.length, 'retrohunt')}`),
+    ...rows,
+  ];
+  if (refused.length > 0) {
+    lines.push(
+      EMPTY_LINE,
+      line(say(`not hunted: ${refused.join(', ')}`, 'warning')),
+      line(
+        '  they are alerting, and a hunt may raise alerts for the past; --raise-alerts hunts them',
+      ),
+    );
+  }
+  return lines;
+}
+
+function rowOf({ outcome, tally, cancelled }: Hunted, width: number): Styled {
+  const name = say(outcome.job.name.padEnd(width + 2));
+  switch (outcome.status) {
+    case 'done': {
+      if (tally === undefined) return [line('  ', name, 'done; its detections were not counted')];
+      const worst = Math.max(0, ...tally.days.map(({ count }) => count));
+      const days = Math.max(1, lengthInDays(outcome.hunt.range));
+      const mean = (tally.total / days).toFixed(1);
+      const figures = `${counted(tally.total, 'detection')} in ${days.toFixed(0)} d · ${mean} a day, worst day ${worst}`;
+      const capped = tally.capped.map((day) =>
+        line(
+          say(
+            `    ${day} is at the service's limit of detections: there may have been more`,
+            'warning',
+          ),
+        ),
+      );
+      return [
+        line('  ', name, figures, outcome.adopted ? say('  (an earlier hunt)', 'faint') : ''),
+        ...capped,
+      ];
+    }
+    case 'cancelled':
+      return [line('  ', name, say('ended before it was done; not measured', 'error'))];
+    case 'failed':
+      return [line('  ', name, say(`failed: ${outcome.error.message}`, 'error'))];
+    case 'left-running':
+      return [
+        line(
+          '  ',
+          name,
+          cancelled === true ? 'cancelled' : `left running (${outcome.hunt.retrohuntId})`,
+        ),
+      ];
+    case 'not-started':
+      return [line('  ', name, 'not started')];
+  }
+}
+
+function lengthInDays({ from, to }: { readonly from: Date; readonly to: Date }): number {
+  return (to.getTime() - from.getTime()) / 86_400_000;
+}
+
+/** The same for machines. */
+export function huntJson(report: HuntReport): Json {
+  return {
+    status: 'hunted',
+    environment: report.environment,
+    exit: huntExit(report),
+    refused: [...report.refused],
+    retrohunts: report.hunted.map(({ outcome, tally, cancelled }) => {
+      const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
+      const range = hunt?.range ?? outcome.job.range;
+      return {
+        rule: outcome.job.name,
+        ruleId: outcome.job.ruleId,
+        versionId: outcome.job.versionId,
+        status: cancelled === true ? 'cancelled' : outcome.status,
+        from: range.from.toISOString(),
+        to: range.to.toISOString(),
+        retrohuntId: hunt?.retrohuntId,
+        adopted: outcome.status === 'done' ? outcome.adopted : undefined,
+        error: outcome.status === 'failed' ? outcome.error.message : undefined,
+        detections: tally?.total,
+        days: tally?.days.map(({ day, count }) => ({ day, count })),
+        cappedDays: tally === undefined ? undefined : [...tally.capped],
+      };
+    }),
+  };
+}

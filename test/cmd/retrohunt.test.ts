@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { ruleText } from '../helpers/builders.ts';
+import { steadyFetch } from '../secops/client.ts';
+import { tenantWorld, type TenantWorld } from './tenant-world.ts';
+
+async function stored(
+  names: readonly string[],
+  alerting: readonly string[] = [],
+): Promise<TenantWorld> {
+  const world = await tenantWorld({ options: { huntTime: 'published' } });
+  for (const name of names) {
+    const ruleId = await world.emulator.console.createRule(ruleText(name));
+    if (alerting.includes(name)) await world.emulator.console.setAlerting(ruleId, true);
+  }
+  return world;
+}
+
+describe('chron retrohunt', () => {
+  it('hunts named rules over the last days, and says what they found', async () => {
+    const { run } = await stored(['one', 'two']);
+    const { code, out, err } = await run('retrohunt one two --env prod --last 5d');
+    expect(err).toMatch(/prod: one: \d+ %/);
+    expect(out).toContain('prod · 2 retrohunts');
+    expect(out).toMatch(/one +0 detections in 5 d · 0\.0 a day, worst day 0/);
+    expect(code).toBe(0);
+  });
+
+  it('says the same to machines', async () => {
+    const { run } = await stored(['one']);
+    const { code, out } = await run(
+      'retrohunt one --env prod --from 2025-12-01 --to 2025-12-02T00:00:00Z --format json --quiet',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      environments: [
+        {
+          environment: 'prod',
+          status: 'hunted',
+          exit: 0,
+          refused: [],
+          retrohunts: [
+            {
+              rule: 'one',
+              status: 'done',
+              from: '2025-12-01T00:00:00.000Z',
+              to: '2025-12-02T00:00:00.000Z',
+              adopted: false,
+              detections: 0,
+              days: [],
+              cappedDays: [],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('takes the hunts of an earlier run', async () => {
+    const { run } = await stored(['one']);
+    await run('retrohunt one --env prod');
+    const again = await run('retrohunt one --env prod --format json');
+    expect(again.out).toContain('"adopted": true');
+  });
+
+  it('--all hunts what git gives the environment, and leaves alerting rules out', async () => {
+    const { run } = await stored(['one', 'two', 'theirs'], ['two']);
+    const { code, out } = await run('retrohunt --all --env prod --format json --quiet');
+    expect(code).toBe(4);
+    expect(JSON.parse(out)).toMatchObject({
+      environments: [{ exit: 4, refused: ['two'], retrohunts: [{ rule: 'one', status: 'done' }] }],
+    });
+    const raised = await run('retrohunt --all --env prod --raise-alerts --quiet');
+    expect(raised.code).toBe(0);
+    expect(raised.out).toMatch(/two +0 detections/);
+  });
+
+  it.each([
+    ['leaves hunts running and says how to find them', '', 'running'],
+    ['cancels them where it is told to', ' --cancel-on-interrupt', 'cancelled'],
+  ])('after Ctrl-C %s', async (_title, option, state) => {
+    const { run, emulator, clock } = await stored(['one']);
+    const steady = steadyFetch(clock);
+    let interrupt: (() => void) | undefined;
+    const fetched: typeof fetch = async (input, init) => {
+      const response = await steady(input, init);
+      const path = new URL(input instanceof Request ? input.url : input).pathname;
+      if (path.endsWith(':runRetrohunt')) interrupt?.();
+      return response;
+    };
+    const { code, err } = await run(`retrohunt one --env prod${option}`, {
+      onReady: (stop) => {
+        interrupt = stop;
+      },
+      fetch: fetched,
+    });
+    expect(code).toBe(130);
+    expect(err.includes('chron retrohunt one --env prod')).toBe(state === 'running');
+    const listed = await fetch(`${emulator.url}/v2/detect/rules/-/retrohunts`);
+    expect(await listed.text()).toContain(state === 'running' ? 'RUNNING' : 'CANCELLED');
+  });
+
+  it('stops waiting when the wait is over, and does not call that a result', async () => {
+    const { run } = await stored(['one']);
+    const { code, out, err } = await run('retrohunt one --env prod --wait 1s');
+    expect(code).toBe(1);
+    expect(out).toMatch(/left running \(oh_/);
+    expect(err).toContain('a hunt runs on in prod');
+  });
+
+  it.each([
+    ['no rule', 'retrohunt --env prod', 'which rules?'],
+    ['both', 'retrohunt one --all --env prod', 'two different things'],
+    ['no environment', 'retrohunt one', '--env is missing'],
+    ['another environment', 'retrohunt one --env prd', 'did you mean prod'],
+    ['a misspelt rule', 'retrohunt onne --env prod', 'did you mean one?'],
+    [
+      'a rule that is not stored',
+      'retrohunt something_else --env prod',
+      'chron apply --env prod first',
+    ],
+    ['no duration', 'retrohunt one --env prod --last fortnight', 'is not a duration'],
+    ['half a range', 'retrohunt one --env prod --from 2025-12-01', 'belong together'],
+    ['no time', 'retrohunt one --env prod --from yesterday --to today', 'which is no time'],
+    [
+      'a range backwards',
+      'retrohunt one --env prod --from 2025-12-02 --to 2025-12-01',
+      'is not before',
+    ],
+    ['the future', 'retrohunt one --env prod --from 2025-12-02 --to 2030-01-01', 'in the future'],
+    ['two ranges', 'retrohunt one --env prod --last 1d --from 2025-12-02', 'two different ranges'],
+  ])('refuses %s', async (_title, words, says) => {
+    const { run } = await stored(['one']);
+    const { code, out, err } = await run(words);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain(says);
+  });
+
+  it('has help with an example', async () => {
+    const { run } = await tenantWorld();
+    const { code, out } = await run('retrohunt --help');
+    expect(code).toBe(0);
+    expect(out).toContain('chron retrohunt okta_mfa_fatigue --env prod');
+  });
+});

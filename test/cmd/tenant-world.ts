@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { startEmulator, type Emulator } from '../../lib/emulator/server.ts';
+import type { EmulatorOptions } from '../../lib/emulator/options.ts';
+import { ruleText } from '../helpers/builders.ts';
+import { chron, type Ran, type World } from '../helpers/chron.ts';
+import { VirtualClock } from '../helpers/clock.ts';
+import { MemoryRecords } from '../helpers/records.ts';
+import { testRepository, type TestRepository } from '../helpers/repository.ts';
+import { steadyFetch } from '../secops/client.ts';
+
+/** A repository with an environment `prod` whose tenant is an emulator on this machine; time is virtual. */
+export interface TenantWorld {
+  readonly repository: TestRepository;
+  readonly emulator: Emulator;
+  readonly clock: VirtualClock;
+  readonly run: (words: string, world?: Partial<World>) => Promise<Ran>;
+}
+
+const ENVIRONMENT = [
+  'api: backstory',
+  'region: us',
+  'credentials: { ambient: true }',
+  'deployment: [{ enabled: true, alerting: false }]',
+  'gate: off',
+  'rates: none',
+  '',
+].join('\n');
+
+export async function tenantWorld({
+  options = {},
+  rules = {},
+}: {
+  readonly options?: Partial<EmulatorOptions>;
+  /** In git, by name. */
+  readonly rules?: Readonly<Record<string, string>>;
+} = {}): Promise<TenantWorld> {
+  const files = { one: ruleText('one'), two: ruleText('two'), ...rules };
+  const repository = await testRepository({
+    'environments/prod.yaml': ENVIRONMENT,
+    ...Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [`rules/family/${name}.yaral`, text]),
+    ),
+  });
+  const clock = new VirtualClock();
+  const emulator = await startEmulator({ records: new MemoryRecords(), clock, options });
+  onTestFinished(() => emulator.close());
+  return {
+    repository,
+    emulator,
+    clock,
+    run: (words, world = {}) =>
+      chron(words, {
+        cwd: repository.root,
+        env: { CHRON_BACKSTORY_ENDPOINT: emulator.url },
+        clock,
+        fetch: steadyFetch(clock),
+        ...world,
+      }),
+  };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { HuntJob } from '../../lib/hunt/job.ts';
+import { runHunts, type HuntLook } from '../../lib/hunt/schedule.ts';
+import { aLiveRule } from '../helpers/builders.ts';
+import { VirtualClock } from '../helpers/clock.ts';
+import { fakeHunts } from '../helpers/fake-hunts.ts';
+
+const RANGE = { from: new Date('2025-12-01T00:00:00Z'), to: new Date('2025-12-15T00:00:00Z') };
+const HOUR = 3_600_000;
+
+const jobOf = (name: string, slackMs = 0): HuntJob => {
+  const { ruleId, version } = aLiveRule(name);
+  return { name, ruleId, versionId: version.versionId, range: RANGE, slackMs };
+};
+
+function stage(names: readonly string[], huntMs = 60_000) {
+  const clock = new VirtualClock();
+  const hunts = fakeHunts({ clock, huntMs: () => huntMs });
+  const jobs = names.map((name) => jobOf(name));
+  for (const { versionId } of jobs) hunts.know(versionId);
+  const base = { jobs, hunts, clock, slots: 3, waitMs: HOUR };
+  return { ...base, base };
+}
+
+const TWELVE = Array.from({ length: 12 }, (_, n) => `rule_${n}`);
+
+describe('hunts', () => {
+  it.each([20_000, 60_000, 900_000])(
+    'twelve of %i ms on three slots: never more, and within a tenth of the best schedule',
+    async (huntMs) => {
+      const { base, hunts, clock } = stage(TWELVE, huntMs);
+      const startedAt = clock.now().getTime();
+      const outcomes = await runHunts({ ...base, waitMs: 24 * HOUR });
+      expect(outcomes.map(({ status }) => status)).toEqual(TWELVE.map(() => 'done'));
+      expect(hunts.most()).toBe(3);
+      expect(clock.now().getTime() - startedAt).toBeLessThanOrEqual(4 * huntMs * 1.1);
+    },
+  );
+
+  it('leave room for hunts of others', async () => {
+    const { base, hunts } = stage(TWELVE.slice(0, 6));
+    const { versionId } = jobOf('theirs');
+    hunts.know(versionId);
+    hunts.startElsewhere(versionId, RANGE);
+    hunts.startElsewhere(versionId, RANGE);
+    await runHunts(base);
+    expect(hunts.most()).toBe(3);
+  });
+
+  it('wait in the queue where somebody else is faster', async () => {
+    const { base, jobs, hunts } = stage(['one']);
+    let raced = 0;
+    const racing = {
+      ...hunts,
+      runRetrohunt: (...given: Parameters<typeof hunts.runRetrohunt>) => {
+        raced += 1;
+        if (raced === 1) {
+          for (let n = 0; n < 3; n += 1)
+            hunts.startElsewhere(jobs[0]?.versionId ?? '', {
+              ...RANGE,
+              to: new Date('2025-12-14T00:00:00Z'),
+            });
+        }
+        return hunts.runRetrohunt(...given);
+      },
+    };
+    const outcomes = await runHunts({ ...base, hunts: racing });
+    expect(outcomes).toMatchObject([{ status: 'done', adopted: false }]);
+    expect(raced).toBeGreaterThan(1);
+  });
+
+  it('that run or are done already are adopted, not started again', async () => {
+    const { base, jobs, hunts, clock } = stage(['running', 'done']);
+    const [running, done] = jobs;
+    hunts.startElsewhere(done?.versionId ?? '', RANGE);
+    clock.advance(70_000);
+    hunts.startElsewhere(running?.versionId ?? '', RANGE);
+    const outcomes = await runHunts(base);
+    expect(outcomes).toMatchObject([
+      { status: 'done', adopted: true },
+      { status: 'done', adopted: true },
+    ]);
+    expect(hunts.calls.get('runRetrohunt')).toBeUndefined();
+  });
+
+  it.each([
+    ['an hour earlier, where the range is "the last days"', 2 * HOUR, 1, true],
+    ['an hour earlier, where the range was named', 0, 1, false],
+    ['an hour later', 2 * HOUR, -1, false],
+  ])('that are %s', async (_title, slackMs, hoursEarlier, adopted) => {
+    const { base, hunts } = stage(['one']);
+    const job = jobOf('one', slackMs);
+    const moved = (at: Date): Date => new Date(at.getTime() - hoursEarlier * HOUR);
+    hunts.startElsewhere(job.versionId, { from: moved(RANGE.from), to: moved(RANGE.to) });
+    const outcomes = await runHunts({ ...base, jobs: [job] });
+    expect(outcomes).toMatchObject([{ status: 'done', adopted }]);
+  });
+
+  it('that somebody cancels are over, and not done', async () => {
+    const { base, jobs, hunts } = stage(['one', 'two']);
+    const ruleId = jobs[0]?.ruleId ?? '';
+    let cancelled = false;
+    const outcomes = await runHunts({
+      ...base,
+      onLook: ([first]: readonly HuntLook[]) => {
+        if (first?.stage !== 'running' || cancelled) return;
+        cancelled = true;
+        void hunts.cancelRetrohunt(ruleId, first.hunt?.retrohuntId ?? '');
+      },
+    });
+    expect(outcomes.map(({ status }) => status)).toEqual(['cancelled', 'done']);
+  });
+
+  it('that cannot be started do not stop the others', async () => {
+    const { base, jobs } = stage(['known']);
+    const outcomes = await runHunts({ ...base, jobs: [jobOf('unknown'), ...jobs] });
+    expect(outcomes).toMatchObject([
+      { status: 'failed', error: { status: 404 } },
+      { status: 'done' },
+    ]);
+  });
+
+  it('are left running when the wait is over', async () => {
+    const { base, hunts, clock } = stage(TWELVE.slice(0, 4), HOUR);
+    const startedAt = clock.now().getTime();
+    const outcomes = await runHunts({ ...base, waitMs: 10 * 60_000 });
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...TWELVE.slice(0, 3).map(() => 'left-running'),
+      'not-started',
+    ]);
+    expect(clock.now().getTime() - startedAt).toBe(10 * 60_000);
+    expect(await hunts.listRetrohunts('-', 'running')).toHaveLength(3);
+  });
+
+  it('are left running after an interrupt, and none is started any more', async () => {
+    const { base, hunts } = stage(TWELVE);
+    const stop = new AbortController();
+    const outcomes = await runHunts({
+      ...base,
+      signal: stop.signal,
+      onLook: () => stop.abort(new Error('stop')),
+    });
+    expect(outcomes.filter(({ status }) => status === 'left-running')).toHaveLength(3);
+    expect(outcomes.filter(({ status }) => status === 'not-started')).toHaveLength(9);
+    expect(hunts.calls.get('runRetrohunt')).toBe(3);
+  });
+});
