@@ -126,8 +126,8 @@ async function applyEnvironments(
     const ready = stages.flatMap((stage) => ('error' in stage ? [] : [stage.planning]));
     await askFor(ready, context, args);
     const applied = await Promise.all(
-      ready.map((planning) =>
-        carryOut(unsaved(planning, workspace), context, {
+      ready.map(async (planning) =>
+        carryOut(await unsaved(planning, workspace), context, {
           args,
           signal,
           several: names.length > 1,
@@ -204,10 +204,10 @@ async function askFor(
 }
 
 /** What a plan of the work tree needs to be carried out. */
-function unsaved(
+async function unsaved(
   { plan, view, gathering, tenant }: Planning,
   { repository, state }: Workspace,
-): Undertaking {
+): Promise<Undertaking> {
   const { input, memory, memoryList, commit, committed } = gathering;
   const { facts } = repository;
   return {
@@ -220,7 +220,7 @@ function unsaved(
     repository: facts.repository,
     commit,
     committed,
-    author: facts.author,
+    author: await repository.author(),
     again: `chron apply --env ${view.environment.name}`,
   };
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from '../lib/emulator/server.ts';
 import type { EmulatorOptions } from '../lib/emulator/options.ts';
 import type { Clock } from '../lib/ports/clock.ts';
 import { acquireLock, readHolder } from '../lib/store/lock.ts';
@@ -40,10 +39,12 @@ export async function startEmbedded({
   holdProcess = false,
 }: EmbeddedStart): Promise<Embedded> {
   const folder = state.room('emulator');
+  // A plan of a real tenant has no use for the emulator, which brings the whole language with it.
+  const { startEmulator } = await import('../lib/emulator/server.ts');
   const lock = acquireLock(lockPath(folder, environment), { command, started: clock.now() });
   try {
     const records = await openRecords(join(folder, `${fileWord(environment)}.jsonl`));
-    const emulator: Emulator = await startEmulator({ records, clock, port, options, holdProcess });
+    const emulator = await startEmulator({ records, clock, port, options, holdProcess });
     lock.publish(emulator.port);
     return {
       url: emulator.url,

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Context, Voice } from './command.ts';
 import { main } from './chron.ts';
+import { openDirectFetch } from './direct-fetch.ts';
 
 /** The real world: this process, its streams, its clock. Nothing else touches them. */
 const context: Context = {
@@ -12,7 +13,7 @@ const context: Context = {
   ask,
   clock: { now: () => new Date(), sleep },
   random: Math.random,
-  fetch: (input, init) => globalThis.fetch(input, init),
+  fetch: openDirectFetch(),
   onInterrupt,
 };
 

@@ -18,8 +18,6 @@ export interface GitFacts {
    * In a folder below the top its path follows after a colon: two such folders are two repositories to a tenant.
    */
   readonly repository: string;
-  /** `name <e-mail>` as git is configured; undefined where it is not. */
-  readonly author: string | undefined;
   /** Paths below `rules/` and `environments/` that differ from the commit, untracked and ignored ones too; sorted. */
   readonly dirty: readonly string[];
 }
@@ -107,13 +105,9 @@ function dirtyPath(record: string, prefix: string): readonly string[] {
   return letter === '!' && !decidesTenant(path) ? [] : [path];
 }
 
-/** Whom git would name as the author of a commit, as it is configured. */
-export async function readAuthor(
-  git: GitRunner,
-  place: Promise<GitPlace>,
-): Promise<string | undefined> {
-  const config = git.text('config', '-z', '--get-regexp', '^user\\.(name|email)$');
-  const output = await beside(place, config);
+/** Whom git would name as the author of a commit: `name <e-mail>` as it is configured; undefined where it is not. */
+export async function readAuthor(git: GitRunner): Promise<string | undefined> {
+  const output = await git.text('config', '-z', '--get-regexp', '^user\\.(name|email)$');
   const settings = new Map(
     output.split('\0').map((record): [string, string] => {
       const cut = record.indexOf('\n');

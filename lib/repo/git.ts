@@ -11,6 +11,8 @@ import { recentIn } from './recent.ts';
 /** A repository, as the three-way comparison needs it. Paths are relative to the folder it was opened in. */
 export interface Repository {
   readonly facts: GitFacts;
+  /** Who works here: `name <e-mail>` as git is configured; undefined where it is not. Asked for by who writes it down. */
+  author(): Promise<string | undefined>;
   /** Whether this clone has a commit. What is not a full commit id is not there. */
   hasCommit(commit: string): Promise<boolean>;
   /** Whether the newer commit is the older one or contains it; false where one is missing. */
@@ -31,11 +33,7 @@ const KEPT = { roots: 16, ancestors: 32, trees: 6, heads: 4 } as const;
 export async function openRepository(folder: string, cache: Cache): Promise<Repository> {
   const git = await openGit(folder);
   const place = readPlace(git, folder);
-  const [{ top, prefix, format }, status, author] = await Promise.all([
-    place,
-    readStatus(git, place),
-    readAuthor(git, place),
-  ]);
+  const [{ top, prefix, format }, status] = await Promise.all([place, readStatus(git, place)]);
   const root = await readRoot(git, recentIn(cache, 'git-root', KEPT.roots), status.commit);
   const ancestors = recentIn(cache, 'git-ancestor', KEPT.ancestors);
   // Files and history are those of this folder, wherever it is below the top.
@@ -47,8 +45,8 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
       top,
       ...status,
       repository: prefix === '' ? root : `${root}:${prefix.replace(/\/$/, '')}`,
-      author,
     },
+    author: async () => readAuthor(git),
     hasCommit: async (commit) => hasCommit(git, commit),
     isAncestor: async (older, newer) => isAncestor(git, older, newer, ancestors),
     commitTree: async (commit) => readCommitTree(git, trees, commit),

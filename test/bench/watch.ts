@@ -2,7 +2,9 @@
  * Loaded before chron (`node --import`), in its own process: tells at the end how long it lived, how much of that it
  * had nothing to do but wait for the service, and how much memory it took at most.
  */
+import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
 /** What chron's process says of itself. */
@@ -15,24 +17,23 @@ export interface Watched {
   readonly peakBytes: number;
 }
 
-const { fetch } = globalThis;
 let outstanding = 0;
 let idleBefore = 0;
 let waitedMs = 0;
 
-globalThis.fetch = async (input, init) => {
+subscribe('http.client.request.start', () => {
   if (outstanding === 0) idleBefore = idleMs();
   outstanding += 1;
-  try {
-    const answer = await fetch(input, init);
-    // To its last byte: an answer whose head is there is still being waited for.
-    const body = await answer.arrayBuffer();
-    return new Response(body, { status: answer.status, headers: answer.headers });
-  } finally {
+});
+// Said when the head of an answer is there; it is still being waited for to its last byte.
+subscribe('http.client.response.finish', (message) => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- node's documented shape of this channel's messages
+  const { response } = message as { readonly response: IncomingMessage };
+  response.once('close', () => {
     outstanding -= 1;
     if (outstanding === 0) waitedMs += idleMs() - idleBefore;
-  }
-};
+  });
+});
 
 function idleMs(): number {
   return performance.eventLoopUtilization().idle;
