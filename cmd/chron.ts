@@ -29,6 +29,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./retrohunt.ts')).retrohuntCommand,
   },
   {
+    name: 'verify',
+    summary: "ask a tenant's own compiler about rules; nothing is stored",
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
     name: 'emulate',
     summary: 'run a Detection Engine on this machine',
     load: async () => (await import('./emulate.ts')).emulateCommand,
