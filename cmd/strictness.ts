@@ -19,7 +19,8 @@ export async function readStrictness({ root, tree, covers }: RuleFiles): Promise
   if (!existsSync(path)) return AS_IT_IS;
   if (!covers('rules/check.yaml') && !mayName(path)) return AS_IT_IS;
   const { readCheckSettings } = await import('../lib/repo/check-settings.ts');
-  const { settings, diagnostics, texts } = await readCheckSettings(tree);
+  const { SETTABLE } = await import('./settable.ts');
+  const { settings, diagnostics, texts } = await readCheckSettings(tree, SETTABLE);
   if (settings === undefined) return { ...AS_IT_IS, diagnostics, texts };
   return { severities: settings.lints, lenient: new Set(settings.lenient), diagnostics, texts };
 }

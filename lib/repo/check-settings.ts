@@ -1,11 +1,13 @@
 // The small form of zod: every check of a file reads these settings, and must begin at once.
 import * as z from 'zod/mini';
+import { nearest } from '../text.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileTree } from './file-tree.ts';
 import { LIMITS } from './layout.ts';
+import type { Problem } from './problem.ts';
 import { readText } from './read-text.ts';
 import { checkShape, type ShapeWords } from './shape.ts';
-import { readYaml } from './yaml-file.ts';
+import { readYaml, yamlProblem, type YamlFile } from './yaml-file.ts';
 
 const SEVERITIES = ['off', 'info', 'warning', 'error'] as const;
 
@@ -71,8 +73,19 @@ export interface CheckSettingsReading {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Reads rules/check.yaml; without one the defaults count. */
-export async function readCheckSettings(tree: FileTree): Promise<CheckSettingsReading> {
+/** The ids that settings may name, by what can be said of them. Who does not look for advice and checks need not know any. */
+export interface SettableIds {
+  /** Advice, and warnings and infos of the checker: how loud each is can be set. */
+  readonly lints: ReadonlySet<string>;
+  /** What can be an error of the checker: each can be a warning. */
+  readonly lenient: ReadonlySet<string>;
+}
+
+/** Reads rules/check.yaml; without one the defaults count. An id that is not among `ids` is an error. */
+export async function readCheckSettings(
+  tree: FileTree,
+  ids?: SettableIds,
+): Promise<CheckSettingsReading> {
   const entry = (await tree.list('rules')).find(({ path }) => path === 'rules/check.yaml');
   if (entry === undefined) return { settings: DEFAULTS, diagnostics: [], texts: new Map() };
   const { text, diagnostic } = await readText(tree, entry, LIMITS.yamlBytes);
@@ -84,6 +97,8 @@ export async function readCheckSettings(tree: FileTree): Promise<CheckSettingsRe
   if (file === undefined) return { settings: undefined, diagnostics, texts };
   const { value, diagnostics: misfits } = checkShape(file, checkSchema, WORDS);
   if (value === undefined) return { settings: undefined, diagnostics: misfits, texts };
+  const misplaced = ids === undefined ? [] : strangeIds(value, ids, file);
+  if (misplaced.length > 0) return { settings: undefined, diagnostics: misplaced, texts };
   return {
     settings: {
       lints: new Map(Object.entries(value.lints ?? {})),
@@ -95,5 +110,45 @@ export async function readCheckSettings(tree: FileTree): Promise<CheckSettingsRe
     },
     diagnostics: [],
     texts,
+  };
+}
+
+/** Ids that would change nothing: there is no such one, or it belongs to the other key. */
+function strangeIds(
+  { lints = {}, lenient = [] }: z.infer<typeof checkSchema>,
+  ids: SettableIds,
+  file: YamlFile,
+): readonly Diagnostic[] {
+  return [
+    ...Object.keys(lints).flatMap((id) =>
+      ids.lints.has(id)
+        ? []
+        : [yamlProblem(file, ['lints', id], strange(id, ids.lints, ids.lenient, LENIENT), 'key')],
+    ),
+    ...lenient.flatMap((id, index) =>
+      ids.lenient.has(id)
+        ? []
+        : [yamlProblem(file, ['lenient', index], strange(id, ids.lenient, ids.lints, LINTS))],
+    ),
+  ];
+}
+
+const LENIENT = 'it is an error: put it under `lenient` to have it as a warning';
+const LINTS = 'it is no error: say under `lints` how loud it is to be';
+
+function strange(
+  id: string,
+  here: ReadonlySet<string>,
+  there: ReadonlySet<string>,
+  move: string,
+): Problem {
+  if (there.has(id)) {
+    return { id: 'wrong-value', message: `${id} cannot be set here`, hint: move };
+  }
+  const meant = nearest(id, here);
+  return {
+    id: 'wrong-value',
+    message: `there is nothing with the id ${id}`,
+    hint: meant === undefined ? 'see `chron explain`' : `did you mean ${meant}?`,
   };
 }

@@ -310,6 +310,21 @@ describe('rules/check.yaml', () => {
     expect((await check(files, 'rules/a/charlie.yaral')).code).toBe(3);
   });
 
+  it.each([
+    ['lints:\n  CHR015: off', '2:3', 'there is nothing with the id CHR015', 'did you mean CHR105?'],
+    ['lints: { ZZZZ999: off }', '1:10', 'there is nothing with the id ZZZZ999', 'chron explain'],
+    ['lints: { FLD001: off }', '1:10', 'FLD001 cannot be set here', 'under `lenient`'],
+    ['lenient:\n  - FLD01O1', '2:5', 'expected the id of a check', ''],
+    ['lenient:\n  - FLX001', '2:5', 'there is nothing with the id FLX001', 'did you mean FLD001?'],
+    ['lenient: [CHR105]', '1:11', 'CHR105 cannot be set here', 'under `lints`'],
+  ])('refuses an id that changes nothing: %s', async (settings, place, message, hint) => {
+    const ran = await check({ ...CLEAN, 'rules/check.yaml': `${settings}\n` }, 'rules');
+    expect(ran.code).toBe(3);
+    expect(ran.out).toContain(`rules/check.yaml:${place}`);
+    expect(ran.out).toContain(message);
+    expect(ran.out).toContain(hint);
+  });
+
   it('is itself checked', async () => {
     const ran = await check({ ...CLEAN, 'rules/check.yaml': 'lint: {}\n' });
     expect(ran.code).toBe(3);
