@@ -19,8 +19,8 @@ export default defineConfig({
     minify: false,
     rollupOptions: {
       input: { chron: 'cmd/main.ts' },
-      // Large and rarely used: they stay packages and are imported when a tenant is asked.
-      external: [/^node:/, /^googleapis/, /^google-auth-library/],
+      // Large and rarely used: they stay packages and are imported when a tenant is asked or events are evaluated.
+      external: [/^node:/, /^googleapis/, /^google-auth-library/, /^@duckdb\/node-api/],
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
@@ -28,5 +28,5 @@ export default defineConfig({
       },
     },
   },
-  ssr: { noExternal: true, external: ['googleapis', 'google-auth-library'] },
+  ssr: { noExternal: true, external: ['googleapis', 'google-auth-library', '@duckdb/node-api'] },
 });

@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   ports: { rooms: ['model'], packages: [] },
   udm: { rooms: [], packages: [] },
   yaral: { rooms: ['diagnostics', 'udm'], packages: ['re2js'] },
+  evaluate: { rooms: ['model', 'diagnostics', 'udm', 'yaral'], packages: [] },
   wire: { rooms: ['model'], packages: ['zod'] },
   // diagnostics, because a parser reports to somebody.
   plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
@@ -36,6 +37,20 @@ const ROOMS: Readonly<Record<string, Floor>> = {
     // node:os for the host that a lock's holder runs on.
     packages: ['node:fs', 'node:path', 'node:crypto', 'node:os'],
   },
+  duckdb: {
+    rooms: ['model', 'ports', 'diagnostics', 'udm'],
+    // node:zlib and node:readline for gzipped lines, node:os for the folder that DuckDB spills into.
+    packages: [
+      '@duckdb/node-api',
+      'node:fs',
+      'node:path',
+      'node:os',
+      'node:events',
+      'node:readline',
+      'node:stream',
+      'node:zlib',
+    ],
+  },
   emulator: {
     rooms: ['model', 'wire', 'ports', 'yaral'],
     packages: ['node:http', 'node:net', 'node:crypto'],
@@ -43,7 +58,17 @@ const ROOMS: Readonly<Record<string, Floor>> = {
 };
 
 /** Rooms without clock, random, process or network of their own. */
-const PURE = ['model', 'diagnostics', 'udm', 'ports', 'yaral', 'wire', 'plan', 'report'];
+const PURE = [
+  'model',
+  'diagnostics',
+  'udm',
+  'ports',
+  'yaral',
+  'evaluate',
+  'wire',
+  'plan',
+  'report',
+];
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,76 @@
+import type { SqlParam } from '../model/compiled-query.ts';
+import type { EngineOptions } from './engine.ts';
+import { MACROS } from './macros.ts';
+import { registerFunctions } from './scalar-functions.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One connection to one database. */
+export interface Connection {
+  readonly execute: (sql: string) => Promise<void>;
+  readonly rows: (sql: string, params?: readonly SqlParam[]) => Promise<readonly Row[]>;
+  /** The first rows, and how many there are in all. */
+  readonly firstRows: (
+    sql: string,
+    params: readonly SqlParam[],
+    most: number,
+  ) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>;
+  readonly interrupt: () => void;
+  readonly close: () => void;
+}
+
+/** DuckDB is large: it is imported where events are evaluated, and nowhere else. */
+export async function connect(
+  options: EngineOptions & { readonly folder: string },
+): Promise<Connection> {
+  const duckdb = await import('@duckdb/node-api');
+  const instance = await duckdb.DuckDBInstance.create(options.file ?? ':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    memory_limit: `${options.memoryMb ?? 2048}MB`,
+    temp_directory: options.folder,
+    max_temp_directory_size: '20GB',
+    preserve_insertion_order: 'true',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  const connection = await instance.connect();
+  const types = {
+    VARCHAR: duckdb.VARCHAR,
+    BIGINT: duckdb.BIGINT,
+    HUGEINT: duckdb.HUGEINT,
+    DOUBLE: duckdb.DOUBLE,
+    BOOLEAN: duckdb.BOOLEAN,
+  } as const;
+  const kinds = (params: readonly SqlParam[]): (typeof types)[SqlParam['type']][] =>
+    params.map(({ type }) => types[type]);
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(MACROS);
+  registerFunctions(duckdb, connection);
+  return {
+    execute: async (sql) => {
+      await connection.run(sql);
+    },
+    rows: async (sql, params = []) => {
+      const reader = await connection.runAndReadAll(sql, values(params), kinds(params));
+      return reader.getRowObjectsJS();
+    },
+    firstRows: async (sql, params, most) => {
+      const reader = await connection.streamAndReadUntil(sql, most, values(params), kinds(params));
+      const rows = reader.getRowObjectsJS().slice(0, most);
+      if (reader.done) return { rows, total: reader.currentRowCount };
+      await reader.readAll();
+      return { rows, total: reader.currentRowCount };
+    },
+    interrupt: () => connection.interrupt(),
+    close: () => {
+      connection.interrupt();
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function values(params: readonly SqlParam[]): (string | bigint | number | boolean)[] {
+  return params.map(({ value }) => value);
+}

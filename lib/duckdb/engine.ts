@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CompiledQuery, EventColumn, FoundDetection } from '../model/compiled-query.ts';
+import { connect, type Connection } from './connection.ts';
+import { loadInputs, type EventInput, type LoadReport, type Loaded } from './load.ts';
+import { runQuery } from './run.ts';
+
+/** How an engine is opened. */
+export interface EngineOptions {
+  /** Where tables live: a file that DuckDB makes, or memory. */
+  readonly file?: string;
+  /** In megabytes; beyond it DuckDB spills into its folder. */
+  readonly memoryMb?: number;
+  readonly threads?: number;
+  /** A query is interrupted after so long, and counts as failed. */
+  readonly timeoutMs?: number;
+  /** Detections kept of one rule; more are only counted (design §5). */
+  readonly maxDetections?: number;
+  /** Where it spills and keeps what it unpacks: a folder of its own is made in it, and removed at the end. */
+  readonly folder?: string;
+}
+
+/** What a rule came to. */
+export interface RunResult {
+  /** In the order of time. */
+  readonly detections: readonly FoundDetection[];
+  /** All of them, also those beyond the limit. */
+  readonly total: number;
+  /** Why the rule failed, in the engine's words: they may quote events. It fails alone. */
+  readonly errors: readonly string[];
+}
+
+/** An open engine: load events once, run any number of rules. */
+export interface Engine {
+  /** Reads events as columns, only those given: the `reads` of all queries that will run. Once for each engine. */
+  readonly load: (
+    inputs: readonly EventInput[],
+    columns: readonly EventColumn[],
+    options?: { readonly structText?: boolean },
+  ) => Promise<LoadReport>;
+  readonly run: (query: CompiledQuery, signal?: AbortSignal) => Promise<RunResult>;
+  /** Rows of SQL of one's own, for tests. */
+  readonly ask: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly close: () => void;
+}
+
+/** Opens DuckDB, with its network and its extensions off. Whoever opens it closes it. */
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'chron-duckdb-'));
+  const connection: Connection = await connect({ ...options, folder });
+  let loaded: Loaded | undefined;
+  let open = true;
+  return {
+    load: async (inputs, columns, { structText = false } = {}) => {
+      if (loaded !== undefined) throw new Error('an engine is loaded once');
+      loaded = await loadInputs(connection, inputs, columns, { structText, folder });
+      return loaded.report;
+    },
+    run: async (query, signal) => {
+      if (loaded === undefined) throw new Error('events are loaded before rules run');
+      return runQuery(connection, loaded, query, {
+        maxDetections: options.maxDetections ?? 10_000,
+        timeoutMs: options.timeoutMs ?? 600_000,
+        ...(signal === undefined ? {} : { signal }),
+      });
+    },
+    ask: (sql) => connection.rows(sql),
+    close: () => {
+      if (!open) return;
+      open = false;
+      connection.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

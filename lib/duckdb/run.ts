@@ -1,0 +1,112 @@
+import type { CompiledQuery, EventSource, Lookup, SqlParam } from '../model/compiled-query.ts';
+import { named, quoted } from './columns.ts';
+import type { Connection } from './connection.ts';
+import { readFindings } from './findings.ts';
+import type { RunResult } from './engine.ts';
+import type { Loaded } from './load.ts';
+
+export interface RunSettings {
+  readonly maxDetections: number;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one rule. It fails alone: what goes wrong in its query is its error, and the engine goes on. */
+export async function runQuery(
+  connection: Connection,
+  loaded: Loaded,
+  query: CompiledQuery,
+  { maxDetections, timeoutMs, signal }: RunSettings,
+): Promise<RunResult> {
+  signal?.throwIfAborted();
+  const interrupt = (): void => connection.interrupt();
+  const timer = setTimeout(interrupt, timeoutMs);
+  signal?.addEventListener('abort', interrupt);
+  try {
+    const lookups = await makeLookups(connection, query.lookups);
+    const sql = withRelations(query, loaded, lookups);
+    // Suppression looks at all detections, so none may be missing before it.
+    const most = query.suppression === undefined ? maxDetections : 1_000_000;
+    const { rows, total } = await connection.firstRows(sql, query.params, most);
+    const found = await readFindings(query, rows, loaded, maxDetections);
+    return {
+      detections: found.detections,
+      total: query.suppression === undefined ? total : found.total,
+      errors: [],
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return {
+      detections: [],
+      total: 0,
+      errors: [error instanceof Error ? error.message : String(error)],
+    };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+/** What the query reads, defined before its own relations. */
+export function withRelations(
+  query: CompiledQuery,
+  loaded: Pick<Loaded, 'columns'>,
+  lookups: ReadonlyMap<string, string>,
+): string {
+  const sources: readonly EventSource[] = ['udm', 'graph', 'detection'];
+  const relations = sources.map((source) => {
+    const columns = query.reads.filter((one) => one.source === source);
+    const missing = columns.filter((one) => loaded.columns.get(source)?.has(one.path) !== true);
+    if (missing.length > 0) {
+      throw new Error(`events were loaded without ${missing.map(({ path }) => path).join(', ')}`);
+    }
+    const times = source === 'graph' ? 'lo, hi' : 't';
+    const list = ['rowid AS rid', 'part', times, ...columns.map(({ path }) => named(path))];
+    return `${source} AS NOT MATERIALIZED (SELECT ${list.join(', ')} FROM ${source}_events)`;
+  });
+  const lists = [...lookups].map(
+    ([name, table]) => `${named(name)} AS NOT MATERIALIZED (SELECT * FROM ${table})`,
+  );
+  return query.sql.replace(/^WITH /, () => `WITH ${[...relations, ...lists].join(', ')}, `);
+}
+
+const MADE = new WeakMap<Connection, Map<string, string>>();
+
+/** Long lists and data tables become tables, each content once. */
+async function makeLookups(
+  connection: Connection,
+  lookups: readonly Lookup[],
+): Promise<ReadonlyMap<string, string>> {
+  const made = MADE.get(connection) ?? new Map<string, string>();
+  MADE.set(connection, made);
+  const found = new Map<string, string>();
+  for (const { name, columns, rows } of lookups) {
+    const content = JSON.stringify([columns, rows]);
+    const known = made.get(content) ?? (await makeTable(connection, made.size, columns, rows));
+    made.set(content, known);
+    found.set(name, known);
+  }
+  return found;
+}
+
+async function makeTable(
+  connection: Connection,
+  at: number,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<string> {
+  const table = `lookup_${at}`;
+  await connection.execute(
+    `CREATE TABLE ${table} (${columns.map((one) => `${named(one)} VARCHAR`).join(', ')})`,
+  );
+  for (let from = 0; from < rows.length; from += 1000) {
+    const slice = rows.slice(from, from + 1000);
+    const params: SqlParam[] = [{ type: 'VARCHAR', value: JSON.stringify(slice) }];
+    const cells = columns.map((_, place) => `r[${place + 1}]`);
+    await connection.rows(
+      `INSERT INTO ${table} SELECT ${cells.join(', ')} FROM (SELECT unnest(from_json($1, ${quoted('[["VARCHAR"]]')})) AS r)`,
+      params,
+    );
+  }
+  return table;
+}

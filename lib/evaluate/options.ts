@@ -1,0 +1,53 @@
+import type { ReferenceList } from '../model/reference-list.ts';
+
+/** A data table as the repository has it. */
+export interface DataTable {
+  readonly name: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: 'string' | 'regex' | 'cidr' | 'number';
+  }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What sources leave open, and what a run knows besides the rule. Defaults are those of yara-l §4. */
+export interface EvaluateOptions {
+  readonly lists: readonly ReferenceList[];
+  readonly tables: readonly DataTable[];
+  /** `timestamp.now()` in seconds since 1970; by default the end of the input. */
+  readonly now: number | undefined;
+  /** Hop windows: `exact` begins one at each event, `aligned` at multiples of a tenth of its length (§4.8). */
+  readonly hop: 'exact' | 'aligned';
+  /** Every satisfied window, not only those that do not overlap an earlier one with the same match values (§4.8). */
+  readonly allWindows: boolean;
+  /** Whether `suppression_window` is applied; Google's test runs do not (§4.8). */
+  readonly suppression: boolean;
+  /** What `array` and `array_distinct` are cut to: 1000 in the current reference, 25 in older ones (§4.10). */
+  readonly arrayLimit: number;
+  /** What `math.random()` begins with, from 0 up to 1; the same seed gives the same numbers where one thread runs. */
+  readonly seed: number;
+  /** How many events of each variable a detection names (§4.11). */
+  readonly maxSamples: number;
+  /** Whether the rule alerts: then a detection without `$risk_score` counts 40, else 15 (§4.11). */
+  readonly alerting: boolean;
+  /** Only these parts of the input, such as cases of a rule test; undefined for the whole input as one. */
+  readonly parts: readonly number[] | undefined;
+  /** Detections of other rules are at hand, for rules that read `$d.detection`. */
+  readonly detections: boolean;
+}
+
+/** The documented choices, without lists and tables. */
+export const DEFAULT_OPTIONS: EvaluateOptions = {
+  lists: [],
+  tables: [],
+  now: undefined,
+  hop: 'exact',
+  allWindows: false,
+  suppression: true,
+  arrayLimit: 1000,
+  seed: 0.5,
+  maxSamples: 10,
+  alerting: false,
+  parts: undefined,
+  detections: false,
+};
