@@ -182,7 +182,8 @@ export const SYNTAX: Wording<SyntaxParams> = {
 
 /** What to write instead of signs that other languages have. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  '=': 'equality is written with one =',
+  '==': 'equality is written with one =',
+  '=~': 'a match is written = /regex/',
   '~': 'a match is written = /regex/',
   '<>': 'write !=',
   '&&': 'write and',

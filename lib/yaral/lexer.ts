@@ -163,7 +163,8 @@ const SCANS: Partial<Record<TokenKind, Scan>> = {
 function afterToken(token: Token, text: string, reporter: Reporter, tokens: Token[]): number {
   let end = token.end;
   if (token.kind === '=' && (text[end] === '=' || text[end] === '~')) {
-    end = reportIllegal(text, end, end + 1, reporter);
+    // The sign is wrong as a whole, and is marked as one.
+    end = reportIllegal(text, token.start, end + 1, reporter);
   } else if (token.kind === 'regex' && isLetter(text.charCodeAt(end))) {
     const flags = text.slice(end, wordEnd(text, end));
     if (AFTER_REGEX.has(flags.toLowerCase())) return end;

@@ -113,13 +113,13 @@ const rendered = (text: string, start: number, end: number, path = 'a.yaral') =>
 describe('renderDiagnostic', () => {
   it('shows the line with the place marked and the hint', () => {
     const reporter = new Reporter({ path: 'a.yaral', text: 'x\n  $e.a == 1\r\n' });
-    reporter.report('LEX001', { start: 10, end: 11 }, { found: '=' });
+    reporter.report('LEX001', { start: 9, end: 11 }, { found: '==' });
     const [diagnostic] = reporter.diagnostics;
     expect(diagnostic && renderDiagnostic(diagnostic, reporter.source.text)).toBe(
       [
-        'a.yaral:2:9: error[LEX001]: "=" is not part of the language',
+        'a.yaral:2:8: error[LEX001]: "==" is not part of the language',
         '2 |   $e.a == 1',
-        '  |         ^',
+        '  |        ^^',
         '  = hint: equality is written with one =',
       ].join('\n'),
     );

@@ -55,8 +55,8 @@ describe('lex', () => {
   });
 
   it.each<[text: string, id: string, start: number, end: number, ...kinds: string[]]>([
-    ['a == 1', 'LEX001', 3, 4, 'identifier', '=', 'integer'],
-    ['a =~ 1', 'LEX001', 3, 4, 'identifier', '=', 'integer'],
+    ['a == 1', 'LEX001', 2, 4, 'identifier', '=', 'integer'],
+    ['a =~ 1', 'LEX001', 2, 4, 'identifier', '=', 'integer'],
     ['a <> 1', 'LEX001', 2, 4, 'identifier', '!=', 'integer'],
     ['a && b', 'LEX001', 2, 4, 'identifier', '&&', 'identifier'],
     ['a || b', 'LEX001', 2, 4, 'identifier', '||', 'identifier'],

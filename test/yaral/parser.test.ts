@@ -31,7 +31,7 @@ const after = (rest: string) => ruleAround('$e.a = "x"', rest);
 
 describe('parse', () => {
   it.each<[id: string, bad: string, marked: string]>([
-    ['LEX001', ruleAround('$e.a == "x"'), '='],
+    ['LEX001', ruleAround('$e.a == "x"'), '=='],
     ['LEX001', ruleAround('$e.a = “x”'), '“x”'],
     ['LEX001', ruleAround('$e.a = "x" && $e.b = "y"'), '&&'],
     ['LEX001', ruleAround('$e.a @ "x"'), '@'],
@@ -131,7 +131,7 @@ describe('parse', () => {
     const events = ['$e.a = ', '$e.b == 1', '(($e.c = 1)', '$e.d = 5 5', 're.regex(,)'];
     expect(problems(ruleAround(events.join('\n    ')))).toEqual([
       'PAR001 =',
-      'LEX001 =',
+      'LEX001 ==',
       'PAR015 (',
       'PAR020 5',
       'PAR001 ,',

@@ -51,7 +51,7 @@ describe('a mistake that a new author makes', () => {
       '==',
       'event_type = "USER_LOGIN"',
       'event_type == "USER_LOGIN"',
-      '7:29 LEX001 "=" is not part of the language: equality is written with one =',
+      '7:28 LEX001 "==" is not part of the language: equality is written with one =',
     ],
     ['&&', '"a" or', '"a" &&', '9:34 LEX001 "&&" is not part of the language: write and'],
     ['missing colon', 'match:', 'match', '13:3 PAR001 expected :, found "$user": write match:'],
