@@ -8,7 +8,8 @@ import { workTree, type FileTree } from '../lib/repo/file-tree.ts';
 import { openRepository, type Repository } from '../lib/repo/git.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { readLists } from '../lib/repo/lists.ts';
-import { readRules, type KnownHeads, type RulesReading } from '../lib/repo/rules.ts';
+import { openKnownHeads, type KnownHeads } from '../lib/repo/known-heads.ts';
+import { readRules, type RulesReading } from '../lib/repo/rules.ts';
 import { openCache } from '../lib/store/cache.ts';
 import { openState, type StateFolder } from '../lib/store/state-folder.ts';
 import { counted } from '../lib/text.ts';
@@ -57,9 +58,13 @@ export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
  */
 export async function openWorkspace(place: Place, context: Context): Promise<Workspace> {
   const { state, tree, root } = place;
-  const heads: KnownHeads = new Map();
+  const cache = openCache(state.room('cache'));
+  // git is asked first: it works in processes of its own meanwhile.
+  const opened = openRepository(root, cache);
+  opened.catch(() => undefined); // its error comes out below
+  const heads = await openKnownHeads(cache);
   const [repository, rules, lists, settings] = await Promise.all([
-    openRepository(root, openCache(state.room('cache'))),
+    opened,
     readRules(tree, heads),
     readLists(tree),
     readCheckSettings(tree),

@@ -1,8 +1,9 @@
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import type { RuleFile } from '../model/rule.ts';
-import { readHeader, type RuleHeader } from '../yaral/header.ts';
+import { readHeader } from '../yaral/header.ts';
 import type { FileTree } from './file-tree.ts';
+import type { KnownHeads, RuleHead } from './known-heads.ts';
 import { sortNames, type NamedRule } from './rule-names.ts';
 import { readRuleTexts } from './rule-texts.ts';
 
@@ -19,11 +20,8 @@ export interface RulesReading {
 }
 
 interface Read extends NamedRule {
-  readonly header: RuleHeader;
+  readonly header: RuleHead;
 }
-
-/** Heads by text, of texts that nothing is wrong with: most texts of one commit stand in the next one too. */
-export type KnownHeads = Map<string, RuleHeader>;
 
 /** So many files, and what waits for its turn gets it: git, which is asked meanwhile, or an interrupt. */
 const FILES_A_TURN = 50;
@@ -32,10 +30,7 @@ const FILES_A_TURN = 50;
  * Reads every `*.yaral` below `rules/`, each once. Exactly one rule a file; the name comes from its tokens.
  * Texts whose heads are known are not looked at again, and those of the others become known.
  */
-export async function readRules(
-  tree: FileTree,
-  known: KnownHeads = new Map(),
-): Promise<RulesReading> {
+export async function readRules(tree: FileTree, known?: KnownHeads): Promise<RulesReading> {
   const { sources, diagnostics: refused } = await readRuleTexts(tree, await tree.list('rules'));
   const diagnostics: Diagnostic[] = [...refused];
   const read: Read[] = [];
@@ -61,12 +56,16 @@ export async function readRules(
   };
 }
 
-function headOf(source: Source, known: KnownHeads): ReturnType<typeof readHeader> {
-  const header = known.get(source.text);
-  if (header !== undefined) return { header, diagnostics: [] };
+function headOf(
+  source: Source,
+  known: KnownHeads | undefined,
+): { readonly header: RuleHead | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const head = known?.get(source.text);
+  if (head !== undefined) return { header: head, diagnostics: [] };
   const read = readHeader(source);
-  if (read.header !== undefined && read.diagnostics.length === 0)
-    known.set(source.text, read.header);
+  if (read.header !== undefined && read.diagnostics.length === 0) {
+    known?.add(source.text, read.header);
+  }
   return read;
 }
 

@@ -23,8 +23,8 @@ describe('openRepository', () => {
     const { folder, git, commit } = await gitFolder();
     const first = commit({ 'rules/a.yaral': 'one\n' });
     const second = commit({ 'rules/a.yaral': 'two\n' });
-    const { facts, author } = await openRepository(folder, memoryCache());
-    expect({ ...facts, author: await author() }).toEqual({
+    const repository = await openRepository(folder, memoryCache());
+    expect({ ...repository.facts, author: await repository.author() }).toEqual({
       top: git('rev-parse', '--show-toplevel'),
       commit: second,
       branch: 'main',
