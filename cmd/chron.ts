@@ -34,6 +34,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'doctor',
+    summary: 'find out why chron cannot work with a tenant, and what to do',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
     name: 'emulate',
     summary: 'run a Detection Engine on this machine',
     load: async () => (await import('./emulate.ts')).emulateCommand,

@@ -45,3 +45,8 @@ export function setting(
   const value = env[name];
   return value === undefined || value === '' ? undefined : value;
 }
+
+/** The variables that are set, by name only: what stands in them may be nobody's business. */
+export function settingsIn(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(SETTINGS).filter((name) => (env[name] ?? '') !== '');
+}

@@ -128,7 +128,10 @@ function loopback(endpoint: string, host: string): Opened {
 }
 
 /** A key inside the work tree is one `git add` away from everybody. */
-function keyFileOf({ root }: Place, { env, cwd }: Context): string | undefined {
+export function keyFileOf(
+  { root }: Place,
+  { env, cwd }: Pick<Context, 'env' | 'cwd'>,
+): string | undefined {
   const path = setting(env, 'CHRON_BACKSTORY_KEY_FILE');
   if (path === undefined) return undefined;
   const absolute = resolve(cwd, path);

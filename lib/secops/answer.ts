@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import { readError, type WireError } from '../wire/error-envelope.ts';
 import type { MethodName } from '../wire/method.ts';
 import { isHtml, parseJson, TooLargeError } from './body.ts';
-import { effectOfError, effectOfStatus } from './classify.ts';
+import { effectOfError, effectOfStatus, isProxyRefusal } from './classify.ts';
 import { InterruptedError } from './deadline.ts';
 import { hintOf, isDailyQuota } from './hints.ts';
 import { causesOf, deepestMessage, plainCause, redact } from './redact.ts';
@@ -96,10 +96,14 @@ export function unanswered(method: MethodName, status: number, error: unknown): 
 function hintOfSilence(error: unknown, redirected: boolean): string | undefined {
   if (redirected) return 'a proxy or sign-in page may stand between this machine and the service';
   if (error instanceof InterruptedError) return undefined;
+  if (causesOf(error).some(({ message }) => isProxyRefusal(message))) return PROXY_HINT;
   return effectOfError(error) === 'not-sent'
     ? 'check the network, the proxy and the certificates of this machine'
     : undefined;
 }
+
+const PROXY_HINT =
+  'the proxy of this machine refused: look at HTTPS_PROXY, the account in it, and NO_PROXY';
 
 /** exactOptionalPropertyTypes: an absent hint must not be there at all. */
 function optionalHint(hint: string | undefined): { readonly hint?: string } {

@@ -43,6 +43,11 @@ const BEFORE_TLS = 'before secure TLS connection was established';
 /** How undici words a proxy that does not let a connection through. */
 const NO_TUNNEL = /when HTTP Tunneling|Proxy Authentication/;
 
+/** Whether it was the proxy that did not let a call through: then it was not sent. */
+export function isProxyRefusal(message: string): boolean {
+  return NO_TUNNEL.test(message);
+}
+
 /**
  * The class of a call that got no answer. Only what surely was not sent is called so: any other error (reset, end of
  * stream, time-out, unknown) may have come after the service began.
@@ -52,7 +57,7 @@ export function effectOfError(error: unknown): 'not-sent' | 'ambiguous' {
     ({ code, message }) =>
       (typeof code === 'string' && NEVER_CONNECTED.has(code)) ||
       message.includes(BEFORE_TLS) ||
-      NO_TUNNEL.test(message),
+      isProxyRefusal(message),
   );
   return neverSent ? 'not-sent' : 'ambiguous';
 }

@@ -4,7 +4,6 @@ import { UserError } from '../errors.ts';
 import { visibleLine } from '../text.ts';
 import { checkCredentialFile, type CredentialFile } from './credential-file.ts';
 import {
-  BACKSTORY_SCOPE,
   CLOUD_SCOPE,
   clientOf,
   emailOf,
@@ -13,6 +12,7 @@ import {
   type Exchanged,
   type Library,
 } from './google-client.ts';
+import { BACKSTORY_SCOPE } from './hints.ts';
 import type { IdentityOptions } from './identity.ts';
 import { readSecret } from './secret.ts';
 import { makeTransporter, type Transporter } from './token-transporter.ts';

@@ -3,6 +3,7 @@ import type { AuthClient } from 'google-auth-library';
 import { UserError } from '../errors.ts';
 import { visibleLine } from '../text.ts';
 import { checkCredentialFile, type CredentialFile } from './credential-file.ts';
+import { BACKSTORY_SCOPE } from './hints.ts';
 import type { Transporter } from './token-transporter.ts';
 
 /** A token, and for how long it is good. */
@@ -11,8 +12,6 @@ export interface Exchanged {
   readonly lifetimeMs: number;
 }
 
-/** What the API asks of a token (backstory-v2 §1.2). */
-export const BACKSTORY_SCOPE = 'https://www.googleapis.com/auth/chronicle-backstory';
 /** What is needed to speak as another account. */
 export const CLOUD_SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 /** A token whose end is not told is taken for a short one. */

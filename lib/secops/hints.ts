@@ -1,6 +1,9 @@
 import type { WireError } from '../wire/error-envelope.ts';
 import { redact } from './redact.ts';
 
+/** What the API asks of a token (backstory-v2 §1.2). */
+export const BACKSTORY_SCOPE = 'https://www.googleapis.com/auth/chronicle-backstory';
+
 /** What to try after an answer of a status. `identity` is whose call it was, where that is known. */
 export function hintOf(
   status: number,
@@ -27,6 +30,13 @@ const HINTS: Readonly<Record<number, string>> = {
 const PERMISSION = /\b(?:roles\/[\w.]+|(?!\w+\.googleapis\.)[a-z]+\.[a-zA-Z]+\.[a-zA-Z]+)\b/;
 
 function forbidden(error: WireError | undefined, identity: string): string {
+  if (
+    /insufficient authentication scopes|ACCESS_TOKEN_SCOPE_INSUFFICIENT/i.test(
+      `${error?.message ?? ''} ${error?.reason ?? ''}`,
+    )
+  ) {
+    return `the credentials of ${identity} are not good for the scope ${BACKSTORY_SCOPE}: use a service-account key or impersonate an account`;
+  }
   const said = `${error?.metadata.get('permission') ?? ''} ${error?.message ?? ''}`;
   const named = PERMISSION.exec(redact(said))?.[0];
   return named === undefined

@@ -26,6 +26,14 @@ export function tokenFailure(what: string, error: unknown): UserError {
 
 const HINTS: readonly { readonly says: RegExp; readonly hint: string }[] = [
   {
+    says: /when HTTP Tunneling|Proxy Authentication/,
+    hint: 'the proxy of this machine refused: look at HTTPS_PROXY, the account in it, and NO_PROXY',
+  },
+  {
+    says: /ENOTFOUND|EAI_AGAIN/,
+    hint: 'the name of the token server cannot be resolved: check the network and the DNS of this machine',
+  },
+  {
     says: /default credentials/i,
     hint: 'sign in with `gcloud auth application-default login`, or name a key file in CHRON_BACKSTORY_KEY_FILE',
   },
