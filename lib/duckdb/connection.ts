@@ -45,8 +45,8 @@ export async function connect(
   const kinds = (params: readonly SqlParam[]): (typeof types)[SqlParam['type']][] =>
     params.map(({ type }) => types[type]);
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(MACROS);
   registerFunctions(duckdb, connection);
+  await connection.run(MACROS);
   return {
     execute: async (sql) => {
       await connection.run(sql);

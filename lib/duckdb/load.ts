@@ -200,7 +200,7 @@ async function loadStrictly(
     ),
   ];
   const fresh = `${tableOf(source)}_new`;
-  const sql = `CREATE TABLE ${fresh} AS SELECT ${pieces.join(', ')} FROM read_json(${quoted(path)}, format='newline_delimited', maximum_object_size=33554432, columns=${types})`;
+  const sql = `CREATE OR REPLACE TABLE ${fresh} AS SELECT ${pieces.join(', ')} FROM read_json(${quoted(path)}, format='newline_delimited', maximum_object_size=33554432, columns=${types})`;
   try {
     await connection.execute(sql);
   } catch (error) {
@@ -277,7 +277,7 @@ function tableOf(source: EventSource): string {
 function emptyTable(source: EventSource, columns: readonly EventColumn[]): string {
   const times = Object.keys(TIMES[source]).map((name) => `${name} BIGINT`);
   const own = columns.map((column) => `${named(column.path)} ${columnType(column)}`);
-  return `CREATE TABLE ${tableOf(source)} (${['part INTEGER', ...times, ...own].join(', ')})`;
+  return `CREATE OR REPLACE TABLE ${tableOf(source)} (${['part INTEGER', ...times, ...own].join(', ')})`;
 }
 
 /** Every line on its own: what is wrong is named by its line, and everything else of the event is kept. */

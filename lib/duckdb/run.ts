@@ -97,7 +97,7 @@ async function makeTable(
 ): Promise<string> {
   const table = `lookup_${at}`;
   await connection.execute(
-    `CREATE TABLE ${table} (${columns.map((one) => `${named(one)} VARCHAR`).join(', ')})`,
+    `CREATE OR REPLACE TABLE ${table} (${columns.map((one) => `${named(one)} VARCHAR`).join(', ')})`,
   );
   for (let from = 0; from < rows.length; from += 1000) {
     const slice = rows.slice(from, from + 1000);

@@ -1,5 +1,6 @@
 import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
+import { addressKey, addressOf } from '../udm/address.ts';
 import { extractDomain, extractHostname } from './domain.ts';
 import { fingerprint2011 } from './fingerprint.ts';
 
@@ -16,6 +17,10 @@ export function registerFunctions(duckdb: typeof DuckDB, connection: DuckDBConne
       }),
     );
   };
+  text('ip6_key', (value) => {
+    const address = addressOf(value);
+    return address === undefined ? '' : addressKey(address);
+  });
   text('extract_hostname', extractHostname);
   text('extract_domain', extractDomain);
   connection.registerScalarFunction(
