@@ -39,6 +39,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
+    name: 'health',
+    summary: 'show rules of a tenant that fail, that drown, and how full its quota is',
+    load: async () => (await import('./health.ts')).healthCommand,
+  },
+  {
     name: 'emulate',
     summary: 'run a Detection Engine on this machine',
     load: async () => (await import('./emulate.ts')).emulateCommand,
