@@ -92,7 +92,7 @@ describe('known heads', () => {
     ],
   ] satisfies [string, Content][])(
     'are read from the text where the cache holds %s',
-    async (_, content) => {
+    async (_, content: Content) => {
       const cache = countingCache();
       const first = await readWith(cache);
       let key = '';
