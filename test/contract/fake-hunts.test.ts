@@ -15,5 +15,10 @@ huntsContract('the fake', () => {
     },
     finish: () => Promise.resolve(clock.advance(3_600_000)),
     now: () => clock.now(),
+    find: ({ versionId, text }, found) => {
+      hunts.know(versionId, found);
+      hunts.foundBy(text, found);
+    },
+    fail: (_versionId, error) => Promise.resolve(hunts.failed(error)),
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TimeRange } from '../../lib/model/detection.ts';
+import type { Detection, TimeRange } from '../../lib/model/detection.ts';
+import type { RuleError } from '../../lib/model/retrohunt.ts';
 import type { Hunts } from '../../lib/ports/hunts.ts';
 import { ruleText } from '../helpers/builders.ts';
 
@@ -14,6 +15,30 @@ export interface HuntStage {
   readonly finish: () => Promise<void>;
   /** Behind all that was. */
   readonly now: () => Date;
+  /** From then on a run of the version, or of the text, finds these in its range. */
+  readonly find: (of: { versionId: string; text: string }, found: readonly Detection[]) => void;
+  /** The rule fails at work. */
+  readonly fail: (versionId: string, error: RuleError) => Promise<void>;
+}
+
+/** A detection of a rule with one match variable, so many minutes before a time. */
+function detectionBefore(to: Date, minutes: number): Detection {
+  const at = new Date(to.getTime() - minutes * 60_000);
+  return {
+    ruleName: 'one',
+    multiEvent: true,
+    detectionTime: at,
+    window: { from: new Date(at.getTime() - 300_000), to: at },
+    matches: [{ key: 'user', value: `user-${minutes}` }],
+    outcomes: [{ key: 'risk_score', value: '35' }],
+    samples: [{ label: 'e', events: [{ metadata: { id: `id-${minutes}` } }], entities: [] }],
+  };
+}
+
+async function usersIn(pages: AsyncIterable<readonly Detection[]>): Promise<readonly string[]> {
+  const users: string[] = [];
+  for await (const page of pages) users.push(...page.map(({ matches }) => matches[0]?.value ?? ''));
+  return users;
 }
 
 const DAY = 86_400_000;
@@ -101,6 +126,62 @@ export function huntsContract(name: string, open: () => Promise<HuntStage>): voi
         pages.push(page);
       }
       expect(pages).toEqual([]);
+    });
+
+    it('has all detections of a hunt, newest first, and those of the range that is asked for', async () => {
+      const stage = await open();
+      const text = ruleText('one', { multiEvent: true });
+      const { versionId } = await stage.store(text);
+      const range = lastDays(stage, 14);
+      const minutes = Array.from({ length: 2345 }, (_, n) => n + 1);
+      stage.find(
+        { versionId, text },
+        minutes.map((one) => detectionBefore(range.to, one)),
+      );
+      await stage.hunts.runRetrohunt(versionId, range);
+      await stage.finish();
+      const all = await usersIn(stage.hunts.listDetections({ of: versionId, range }));
+      expect(all).toEqual(minutes.map((one) => `user-${one}`));
+      const lastHour = { from: new Date(range.to.getTime() - 3_600_000), to: range.to };
+      const some = await usersIn(stage.hunts.listDetections({ of: versionId, range: lastHour }));
+      expect(some).toHaveLength(60);
+    });
+
+    it('has what a text finds, and says where it stopped', async () => {
+      const stage = await open();
+      const text = ruleText('one', { multiEvent: true });
+      const range = lastDays(stage, 14);
+      stage.find(
+        { versionId: '', text },
+        [1, 2, 3].map((one) => detectionBefore(range.to, one)),
+      );
+      const whole = await stage.hunts.testRun(text, range, 100);
+      expect(whole.detections.map(({ matches }) => matches)).toEqual(
+        expect.arrayContaining([[{ key: 'user', value: 'user-2' }]]),
+      );
+      expect(whole.detections).toHaveLength(3);
+      expect(whole).not.toHaveProperty('incomplete');
+      const cut = await stage.hunts.testRun(text, range, 2);
+      expect(cut.detections).toHaveLength(2);
+      expect(cut.incomplete).toMatch(/2 detections/);
+    });
+
+    it('has the errors of a rule at work', async () => {
+      const stage = await open();
+      const { ruleId, versionId } = await stage.store(ruleText('one'));
+      const range = lastDays(stage, 14);
+      const at = new Date(range.to.getTime() - 3_600_000);
+      await stage.fail(versionId, {
+        text: 'too slow',
+        versionId,
+        at,
+        window: { from: at, to: at },
+      });
+      for (const of of ['-', `${ruleId}@-`, versionId]) {
+        expect(await stage.hunts.listErrors(of, range)).toMatchObject([
+          { text: 'too slow', versionId, at },
+        ]);
+      }
     });
 
     it('runs a text without storing it', async () => {
