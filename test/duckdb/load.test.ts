@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openEngine, type Engine } from '../../lib/duckdb/engine.ts';
+import { compileRule } from '../../lib/evaluate/compile.ts';
+import type { CompiledQuery } from '../../lib/model/compiled-query.ts';
+import { analyze } from '../../lib/yaral/analyze.ts';
+import { ruleOf } from '../evaluate/find.ts';
+import { tempFolder } from '../helpers/temp.ts';
+
+const RULE = ruleOf({
+  events: [
+    '$e.metadata.event_type = "USER_LOGIN"',
+    '$e.security_result.action = "ALLOW"',
+    '$e.network.sent_bytes > 5',
+  ],
+  outcome: [
+    '$host = $e.principal.hostname',
+    '$label = $e.target.resource.attribute.labels["k"]',
+    '$field = $e.additional.fields["f.g"]',
+    '$ips = array_distinct($e.principal.ip)',
+  ],
+});
+
+function queryOf(text: string): CompiledQuery {
+  const source = { path: 'loaded.yaral', text };
+  const { query } = compileRule(source, analyze(source));
+  if (query === undefined) throw new Error('the rule does not compile');
+  return query;
+}
+
+async function anEngine(): Promise<Engine> {
+  const engine = await openEngine();
+  onTestFinished(() => engine.close());
+  return engine;
+}
+
+const SNAKE = {
+  metadata: { event_timestamp: '2026-01-01T00:00:00.123456Z', event_type: 'USER_LOGIN' },
+  principal: { hostname: 'host', ip: ['10.0.0.2', '10.0.0.1'] },
+  target: { resource: { attribute: { labels: [{ key: 'k', value: 'v' }] } } },
+  network: { sent_bytes: '18446744073709551615' },
+  security_result: [{ action: ['BLOCK'] }, { action: ['ALLOW'] }],
+  additional: { 'f.g': 'deep' },
+};
+const CAMEL = {
+  metadata: { eventTimestamp: { seconds: 1_767_225_600, nanos: 123_456_000 }, eventType: 15_001 },
+  principal: { hostname: 'host', ip: ['10.0.0.2', '10.0.0.1'] },
+  target: { resource: { attribute: { labels: [{ key: 'k', value: 'v' }] } } },
+  network: { sentBytes: 7 },
+  securityResult: [{ action: ['BLOCK'] }, { action: [1] }],
+  additional: { fields: { 'f.g': 'deep' } },
+};
+const FOUND = { host: 'host', label: 'v', field: 'deep', ips: '10.0.0.1, 10.0.0.2' };
+const lines = (events: readonly unknown[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+describe('events', () => {
+  it.each([
+    ['NDJSON', 'e.ndjson', Buffer.from(lines([SNAKE, CAMEL]))],
+    [
+      'NDJSON without a line end and with blank lines',
+      'e.ndjson',
+      Buffer.from(`\n${JSON.stringify(SNAKE)}\n\n${JSON.stringify(CAMEL)}`),
+    ],
+    ['NDJSON with a byte-order mark', 'e.ndjson', Buffer.from(`\uFEFF${lines([SNAKE, CAMEL])}`)],
+    ['gzipped NDJSON', 'e.ndjson.gz', gzipSync(lines([SNAKE, CAMEL]))],
+    ['a JSON array', 'e.json', Buffer.from(JSON.stringify([SNAKE, CAMEL], null, 2))],
+    ['events below udm', 'e.ndjson', Buffer.from(lines([{ udm: SNAKE }, { udm: CAMEL }]))],
+  ])('are read from %s, in either spelling', async (_, name, bytes) => {
+    const path = join(await tempFolder(), name);
+    writeFileSync(path, bytes);
+    const engine = await anEngine();
+    const query = queryOf(RULE);
+    const report = await engine.load([{ kind: 'file', path }], query.reads);
+    const { detections, errors } = await engine.run(query);
+    expect({ report, errors }).toEqual({
+      report: { events: 2, problems: [], counts: { malformed: 0, 'wrong-type': 0, 'no-time': 0 } },
+      errors: [],
+    });
+    const outcomes = detections.map(({ detection }) =>
+      Object.fromEntries(detection.outcomes.map(({ key, value }) => [key, value])),
+    );
+    expect(outcomes).toEqual([FOUND, FOUND]);
+    expect(detections.map(({ rows }) => rows.get('e'))).toEqual([[0], [1]]);
+    const [first] = detections[1]?.detection.samples[0]?.events ?? [];
+    expect(first?.['securityResult']).toEqual(CAMEL.securityResult);
+  });
+
+  it('are read from Parquet', async () => {
+    const folder = await tempFolder();
+    const [json, parquet] = [join(folder, 'e.ndjson'), join(folder, 'e.parquet')];
+    writeFileSync(json, lines([SNAKE, { ...SNAKE, principal: { hostname: 'other' } }]));
+    const engine = await anEngine();
+    await engine.ask(
+      `COPY (SELECT * FROM read_json('${json}', format='newline_delimited')) TO '${parquet}' (FORMAT parquet)`,
+    );
+    const query = queryOf(RULE);
+    const report = await engine.load([{ kind: 'file', path: parquet }], query.reads);
+    const { detections, errors } = await engine.run(query);
+    expect(errors).toEqual([]);
+    expect(report.events).toBe(2);
+    expect(detections.map(({ detection }) => detection.outcomes[0]?.value)).toEqual([
+      'host',
+      'other',
+    ]);
+    expect(detections[1]?.detection.samples[0]?.events[0]?.['principal']).toMatchObject({
+      hostname: 'other',
+    });
+  });
+});
+
+describe('what is wrong with the input', () => {
+  it('is named by its line, and takes nothing else with it', async () => {
+    const path = join(await tempFolder(), 'e.ndjson');
+    const text = [
+      JSON.stringify(SNAKE),
+      '{"metadata": ',
+      '',
+      '[1, 2]',
+      JSON.stringify({ ...SNAKE, principal: 'host' }),
+      JSON.stringify({ ...SNAKE, principal: { hostname: 'h', ip: '10.0.0.1' } }),
+      JSON.stringify({ ...SNAKE, network: { sent_bytes: 'many' } }),
+      JSON.stringify({ ...SNAKE, metadata: { event_type: 'USER_LOGIN' } }),
+    ].join('\n');
+    writeFileSync(path, text);
+    const engine = await anEngine();
+    const query = queryOf(RULE);
+    const report = await engine.load([{ kind: 'file', path }], query.reads);
+    expect(report.problems.map(({ line, problem, message }) => [line, problem, message])).toEqual([
+      [2, 'malformed', 'this is no JSON object'],
+      [4, 'malformed', 'this is no JSON object'],
+      [5, 'wrong-type', 'principal is not an object'],
+      [6, 'wrong-type', 'principal.ip is not a list'],
+      [7, 'wrong-type', 'network.sent_bytes is not an integer'],
+      [8, 'no-time', 'the event has no metadata.event_timestamp: it counts as 1970'],
+    ]);
+    expect(report.events).toBe(5);
+    const { detections } = await engine.run(query);
+    expect(detections.map(({ rows }) => rows.get('e'))).toEqual([[4], [0], [1], [2]]);
+  });
+
+  it('is seen where a text is an object', async () => {
+    const path = join(await tempFolder(), 'e.ndjson');
+    writeFileSync(path, lines([SNAKE, { ...SNAKE, principal: { hostname: { name: 'x' } } }]));
+    const engine = await anEngine();
+    const report = await engine.load([{ kind: 'file', path }], queryOf(RULE).reads);
+    expect(report.problems).toMatchObject([
+      { line: 2, message: 'principal.hostname is not a string' },
+    ]);
+  });
+
+  it('is a refusal where the file cannot be read', async () => {
+    const path = join(await tempFolder(), 'missing.ndjson');
+    const engine = await anEngine();
+    await expect(engine.load([{ kind: 'file', path }], [])).rejects.toThrow('cannot be read');
+  });
+});
+
+describe('an engine', () => {
+  it('goes on after a rule that fails', async () => {
+    const engine = await anEngine();
+    const query = queryOf(RULE);
+    await engine.load([{ kind: 'events', events: [{ event: SNAKE }] }], query.reads);
+    const failed = await engine.run({ ...query, sql: 'WITH a AS (SELECT 1) SELECT nonsense' });
+    expect(failed.errors[0]).toMatch(/nonsense/);
+    expect((await engine.run(query)).detections.length).toBe(1);
+  });
+
+  it('counts detections beyond its limit', async () => {
+    const engine = await openEngine({ maxDetections: 2 });
+    onTestFinished(() => engine.close());
+    const query = queryOf(RULE);
+    const events = Array.from({ length: 5000 }, () => ({ event: SNAKE }));
+    await engine.load([{ kind: 'events', events }], query.reads);
+    const { detections, total } = await engine.run(query);
+    expect([detections.length, total]).toEqual([2, 5000]);
+  });
+
+  it('stops when it is told to', async () => {
+    const engine = await anEngine();
+    const query = queryOf(RULE);
+    await engine.load([{ kind: 'events', events: [{ event: SNAKE }] }], query.reads);
+    const stop = new AbortController();
+    stop.abort(new Error('enough'));
+    await expect(engine.run(query, stop.signal)).rejects.toThrow('enough');
+  });
+
+  it('cannot load what is not bundled', async () => {
+    const engine = await anEngine();
+    const settings = await engine.ask(
+      "SELECT name, value FROM duckdb_settings() WHERE name IN ('autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions') ORDER BY name",
+    );
+    expect(settings.map(({ value }) => value)).toEqual(['false', 'false', 'false']);
+  });
+
+  it('lives in a file', async () => {
+    const file = join(await tempFolder(), 'events.duckdb');
+    const engine = await openEngine({ file });
+    const query = queryOf(RULE);
+    await engine.load([{ kind: 'events', events: [{ event: SNAKE }] }], query.reads);
+    const { detections } = await engine.run(query);
+    engine.close();
+    expect(detections.length).toBe(1);
+    expect(readFileSync(file).length).toBeGreaterThan(0);
+  });
+});
