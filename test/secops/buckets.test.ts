@@ -41,6 +41,21 @@ describe('openBuckets', () => {
     expect(await times(buckets, clock, ['GetRule', 'GetRule'])).toEqual([0, 1011]);
   });
 
+  it('lets the calls of a minute go at once where the quota is one of a minute, and no more in any minute', async () => {
+    const clock = new VirtualClock();
+    const buckets = openBuckets('published', clock);
+    const seven = Array.from({ length: 7 }, () => 'StreamTestRule' as const);
+    expect(await times(buckets, clock, seven)).toEqual([0, 0, 0, 60_607, 60_607, 60_607, 121_214]);
+  });
+
+  it('slows a method whose quota is one of a minute down after a refusal, too', async () => {
+    const clock = new VirtualClock();
+    const buckets = openBuckets('published', clock);
+    buckets.refused('StreamTestRule', 0);
+    const four = Array.from({ length: 4 }, () => 'StreamTestRule' as const);
+    expect(await times(buckets, clock, four)).toEqual([0, 0, 0, 121_213]);
+  });
+
   it('makes nobody wait without rates, except for a pause', async () => {
     const clock = new VirtualClock();
     const buckets = openBuckets('none', clock);
