@@ -5,7 +5,7 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 
 /** The nodes of one rule by kind, so that a validation looks only at what concerns it: the tree is walked once. */
 export interface NodeIndex {
-  /** All nodes of a kind in the order of the text, on request only those of one section. */
+  /** All nodes of a kind in the order of the text (a second section of a kind goes with the first), on request only those of one section. */
   readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
   /** All variables and counts in the order of the text. */
   readonly named: readonly Named[];
@@ -24,9 +24,12 @@ export interface Named {
 /** Walks a rule once, parents before children. */
 export function indexNodes(rule: Rule): NodeIndex {
   const named: Named[] = [];
-  const sections = rule.sections.map((section): SectionNodes => {
-    const byKind: NodesByKind = new Map();
+  const bySection = new Map<Section['kind'], NodesByKind>();
+  for (const section of rule.sections) {
     const { kind } = section;
+    // A section stands twice only by mistake; then both count as one.
+    const byKind: NodesByKind = bySection.get(kind) ?? new Map();
+    bySection.set(kind, byKind);
     const visit = (node: Node, parent: Node): void => {
       const same = byKind.get(node.kind);
       if (same === undefined) byKind.set(node.kind, [node]);
@@ -36,9 +39,13 @@ export function indexNodes(rule: Rule): NodeIndex {
       } else for (const child of childrenOf(node)) visit(child, node);
     };
     visit(section, rule);
-    return { section: kind, byKind };
-  });
+  }
   const found = new Map<Node['kind'], readonly Node[]>();
+  const all = (kind: Node['kind']): readonly Node[] => {
+    const nodes = [...bySection.values()].flatMap((byKind) => byKind.get(kind) ?? []);
+    found.set(kind, nodes);
+    return nodes;
+  };
   let parents: ReadonlyMap<Node, Node> | undefined;
   const parentOf = (node: Node): Node | undefined => {
     parents ??= parentsIn(rule);
@@ -46,10 +53,9 @@ export function indexNodes(rule: Rule): NodeIndex {
   };
   return {
     of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
-      if (section !== undefined) return inSections(sections, kind, section);
-      const known = found.get(kind) ?? sections.flatMap((one) => one.byKind.get(kind) ?? []);
-      found.set(kind, known);
-      return areOf(known, kind) ? known : [];
+      const known =
+        section === undefined ? (found.get(kind) ?? all(kind)) : bySection.get(section)?.get(kind);
+      return known !== undefined && areOf(known, kind) ? known : [];
     },
     named,
     parentOf,
@@ -73,25 +79,7 @@ function parentsIn(rule: Rule): ReadonlyMap<Node, Node> {
   return parents;
 }
 
-/** A section stands twice only by mistake. */
-function inSections<K extends Node['kind']>(
-  sections: readonly SectionNodes[],
-  kind: K,
-  section: Section['kind'],
-): readonly NodeOf<K>[] {
-  const [first = [], ...others] = sections.flatMap((one) =>
-    one.section === section ? [one.byKind.get(kind) ?? []] : [],
-  );
-  const nodes = others.length === 0 ? first : [...first, ...others.flat()];
-  return areOf(nodes, kind) ? nodes : [];
-}
-
 type NodesByKind = Map<Node['kind'], Node[]>;
-
-interface SectionNodes {
-  readonly section: Section['kind'];
-  readonly byKind: ReadonlyMap<Node['kind'], readonly Node[]>;
-}
 
 /** The first tells for all: they are kept by their kind. */
 function areOf<K extends Node['kind']>(
