@@ -16,7 +16,7 @@ export default defineConfig({
     target: 'node20',
     outDir: 'dist',
     emptyOutDir: true,
-    minify: false,
+    minify: 'esbuild',
     rollupOptions: {
       input: { chron: 'cmd/main.ts' },
       // Large and rarely used: they stay packages and are imported when a tenant is asked or events are evaluated.
@@ -27,6 +27,13 @@ export default defineConfig({
         banner: '',
       },
     },
+  },
+  // Less to read at every start; names stay, so that a stack says where it happened.
+  esbuild: {
+    minifyIdentifiers: false,
+    minifySyntax: false,
+    minifyWhitespace: true,
+    legalComments: 'none',
   },
   ssr: { noExternal: true, external: ['googleapis', 'google-auth-library', '@duckdb/node-api'] },
 });

@@ -165,19 +165,19 @@ async function reachMemory(
   const commit = memory?.commit;
   const { facts } = repository;
   if (commit === undefined || commit === facts.commit) return { memory, newer: undefined };
-  if (!(await repository.hasCommit(commit))) {
-    if (allowOlder) return { memory: undefined, newer: undefined };
-    throw new UserError(
-      `the tenant was last given commit ${commit.slice(0, 12)} (${memory?.time.toISOString() ?? ''}, by ${memory?.identity ?? ''}), which is not in this clone`,
-      {
-        hint: 'git fetch --all, then try again; if that commit is gone for good, --allow-older meets the tenant as if for the first time',
-        exit: EXIT.stale,
-      },
-    );
+  // What HEAD contains is in this clone: the usual case takes one look.
+  if (facts.commit !== undefined && (await repository.isAncestor(commit, facts.commit))) {
+    return { memory, newer: undefined };
   }
-  const contained =
-    facts.commit !== undefined && (await repository.isAncestor(commit, facts.commit));
-  return { memory, newer: contained ? undefined : commit };
+  if (await repository.hasCommit(commit)) return { memory, newer: commit };
+  if (allowOlder) return { memory: undefined, newer: undefined };
+  throw new UserError(
+    `the tenant was last given commit ${commit.slice(0, 12)} (${memory?.time.toISOString() ?? ''}, by ${memory?.identity ?? ''}), which is not in this clone`,
+    {
+      hint: 'git fetch --all, then try again; if that commit is gone for good, --allow-older meets the tenant as if for the first time',
+      exit: EXIT.stale,
+    },
+  );
 }
 
 /** What a commit wanted of an environment; undefined if that commit has no such environment that can be read. */
