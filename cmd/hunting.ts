@@ -1,4 +1,4 @@
-import { UserError } from '../lib/errors.ts';
+import { ApiError, UserError } from '../lib/errors.ts';
 import type { HuntJob, HuntOutcome } from '../lib/hunt/job.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
 import { tallyDetections, type DetectionTally } from '../lib/hunt/tally.ts';
@@ -106,7 +106,13 @@ async function resultOf(
     tenant.secops.renew();
     const { hunt } = outcome;
     const query = { of: hunt.versionId, range: hunt.range };
-    return { outcome, tally: await tallyDetections(tenant.secops, query) };
+    try {
+      return { outcome, tally: await tallyDetections(tenant.secops, query) };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // a count that broke off is no count; the other rules have theirs
+      return { outcome: { status: 'failed', job: outcome.job, hunt, error } };
+    }
   }
   if (outcome.status === 'left-running' && outcome.because === 'interrupted' && cancelOnInterrupt) {
     const { ruleId, retrohuntId } = outcome.hunt;

@@ -108,6 +108,24 @@ describe('chron retrohunt', () => {
     expect(err).toContain('a hunt runs on in prod');
   });
 
+  it('does not call a count that broke off a count, and counts the other rules', async () => {
+    const { run, clock } = await stored(['one', 'two']);
+    const steady = steadyFetch(clock);
+    let listings = 0;
+    const { code, out } = await run('retrohunt one two --env prod --quiet', {
+      fetch: (input, init) => {
+        const path = new URL(input instanceof Request ? input.url : input).pathname;
+        if (path.endsWith('/detections')) listings += 1;
+        if (!path.endsWith('/detections') || listings > 1) return steady(input, init);
+        const error = { code: 400, message: 'page token is not valid', status: 'INVALID_ARGUMENT' };
+        return Promise.resolve(Response.json({ error }, { status: 400 }));
+      },
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/one +failed: ListDetections: 400: page token is not valid/);
+    expect(out).toMatch(/two +0 detections/);
+  });
+
   it.each([
     ['no rule', 'retrohunt --env prod', 'which rules?'],
     ['both', 'retrohunt one --all --env prod', 'two different things'],
