@@ -4,6 +4,7 @@
  */
 import { type Figure, kept } from './figure.ts';
 import { benchApply } from './apply.ts';
+import { benchCheck } from './check.ts';
 import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
@@ -13,6 +14,7 @@ import { tableOf } from './table.ts';
 
 const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Figure[]>>> = {
   start: benchStart,
+  check: benchCheck,
   plan: benchPlan,
   history: benchHistory,
   apply: benchApply,
