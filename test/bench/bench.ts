@@ -5,6 +5,7 @@
 import { type Figure, kept } from './figure.ts';
 import { benchApply } from './apply.ts';
 import { benchCheck } from './check.ts';
+import { benchEmulator } from './emulator.ts';
 import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Fi
   plan: benchPlan,
   history: benchHistory,
   apply: benchApply,
+  emulator: benchEmulator,
 };
 
 process.exitCode = await run(process.argv.slice(2));

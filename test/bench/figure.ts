@@ -1,6 +1,6 @@
 /** One measured figure and the limit it is held to. */
 export interface Figure {
-  /** Of the project's bars, by its word: `plan`, `history`, `apply`, `start`, `check`. */
+  /** Of the project's bars, by its word: `plan`, `history`, `apply`, `start`, `check`, `emulator`. */
   readonly bar: string;
   readonly what: string;
   readonly unit: 'ms' | 's' | 'MB' | 'calls';
