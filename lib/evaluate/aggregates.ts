@@ -62,10 +62,10 @@ function elementOf({ type }: Value): ValueType {
   return type.kind === 'list' ? type.element : type;
 }
 
-/** The elements of the lists of all rows; an empty list counts as one zero value. */
+/** The elements of the lists of all rows; an empty list, and that of an absent event, counts as one zero value. */
 function flattened(whole: Value, { single, over }: AggregateStyle): Sql {
   const zero = zeroOf(elementOf(whole));
-  const filled = sql`CASE WHEN len(${whole.sql}) = 0 THEN [${zero}] ELSE ${whole.sql} END`;
+  const filled = sql`CASE WHEN len(${whole.sql}) > 0 THEN ${whole.sql} ELSE [${zero}] END`;
   return single ? filled : sql`flatten(list(${filled})${over})`;
 }
 

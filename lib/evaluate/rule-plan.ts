@@ -143,17 +143,16 @@ function optionOf(rule: Rule, key: string): boolean {
 function prefixesOf(usages: readonly Usage[], rows: boolean): readonly string[] {
   const copying = usages.filter(({ copies }) => copies);
   const needed = copying.filter(
-    (one) =>
-      rows ||
-      copying.some(
-        (other) =>
-          outer(other) === outer(one) &&
-          !(other.section === 'outcome' && other.distinct && other.reference.part === undefined),
-      ),
+    (one) => rows || copying.some((other) => outer(other) === outer(one) && !seenWhole(other)),
   );
   return [...new Set(needed.flatMap(({ reference }) => reference.prefixes))].toSorted(
     (before, after) => before.split('.').length - after.split('.').length,
   );
+}
+
+/** In a list of lists the empty ones inside count too, which flattening would lose. */
+function seenWhole({ section, distinct, reference: { part, column } }: Usage): boolean {
+  return section === 'outcome' && distinct && part === undefined && column.depth === 1;
 }
 
 function outer({ reference }: Usage): string {

@@ -16,10 +16,6 @@ export interface Sections {
 
 /** A rule text of sections. */
 export function ruleOf({ events, match, outcome, condition = '$e', options }: Sections): string {
-  const section = (word: string, lines: readonly string[]): readonly string[] => [
-    `  ${word}:`,
-    ...lines.map((line) => `    ${line}`),
-  ];
   return [
     'rule tried {',
     ...section('meta', ['author = "test"']),
@@ -31,6 +27,10 @@ export function ruleOf({ events, match, outcome, condition = '$e', options }: Se
     '}',
     '',
   ].join('\n');
+}
+
+function section(word: string, lines: readonly string[]): readonly string[] {
+  return [`  ${word}:`, ...lines.map((line) => `    ${line}`)];
 }
 
 export interface Found {
