@@ -1,8 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+/** All that reads and checks rule texts. What was found in a text is kept only while none of it changes. */
+const LANGUAGE = ['lib/yaral', 'lib/udm', 'lib/diagnostics', 'package-lock.json'];
+
+function languageId(): string {
+  const hash = createHash('sha256');
+  for (const place of LANGUAGE) {
+    const at = fileURLToPath(new URL(place, import.meta.url));
+    const files = place.includes('.')
+      ? ['']
+      : readdirSync(at, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .map((name) => `/${name}`);
+    for (const file of files.toSorted()) {
+      hash
+        .update(`${place}${file}\0`)
+        .update(readFileSync(`${at}${file}`))
+        .update('\0');
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** Bundles the command line: one entry, and a chunk for each part that a command loads when it needs it. */
 export default defineConfig({
+  define: { CHRON_LANGUAGE: JSON.stringify(languageId()) },
   resolve: {
     alias: [
       {

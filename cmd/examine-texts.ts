@@ -22,11 +22,18 @@ export async function examineTexts(
   workspace: Workspace,
   examining: Examining,
 ): Promise<Gathering> {
-  const rules = rulesToExamine(changes, gathering);
+  const { heads, lenient } = workspace;
+  const rules = rulesToExamine(changes, gathering).filter(
+    ({ text }) => !heads.isSound(text, lenient),
+  );
   if (rules.length === 0) return gathering;
   // The language is large, and most plans bring no text.
   const { findBrokenTexts } = await import('./broken-texts.ts');
   const { broken, notices } = await findBrokenTexts(rules, workspace, examining);
+  const accepted = new Set(notices.map((notice) => ('name' in notice ? notice.name : '')));
+  for (const { name, text } of rules) {
+    if (!broken.has(name) && !accepted.has(name)) heads.addSound(text, lenient);
+  }
   if (broken.size === 0 && notices.length === 0) return gathering;
   return {
     ...gathering,

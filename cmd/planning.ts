@@ -124,6 +124,7 @@ export async function planEnvironment(
       progress,
       signal,
     });
+    await workspace.heads.save();
     const made = examined.input === gathering.input ? hasty : makePlan(examined.input);
     gathering = examined;
     const plan = { ...made, notices: [...gathering.notices, ...made.notices] };

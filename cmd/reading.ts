@@ -111,7 +111,6 @@ export async function gather(
   const live = { rules: liveRules, lists: allLists.filter(({ name }) => name !== CHRON_APPLIED) };
   const unnamed = faultsOf(selectRules(environment, workspace.unreadable));
   const committed = head === undefined ? NOTHING : await wantedAt(head, environment.name);
-  await workspace.heads.save();
   return {
     input: {
       environment: deciding(environment),

@@ -15,6 +15,7 @@ import { openState, type StateFolder } from '../lib/store/state-folder.ts';
 import { counted } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import { EXIT } from './exit.ts';
+import { LANGUAGE } from './language.ts';
 import { findRoot } from './place.ts';
 import { sayLines } from './say.ts';
 
@@ -62,7 +63,7 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
   // git is asked first: it works in processes of its own meanwhile.
   const opened = openRepository(root, cache);
   opened.catch(() => undefined); // its error comes out below
-  const heads = await openKnownHeads(cache);
+  const heads = await openKnownHeads(cache, LANGUAGE);
   const [repository, rules, lists, settings] = await Promise.all([
     opened,
     readRules(tree, heads),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Cache } from '../ports/keep.ts';
+import { compareText } from '../text.ts';
 import type { RuleHeader } from '../yaral/header.ts';
 
 /** What of a rule's header is needed where nothing is wrong with its text. */
@@ -12,74 +13,102 @@ export type RuleHead = Pick<RuleHeader, 'name' | 'nameSpan' | 'meta' | 'multiEve
 export interface KnownHeads {
   get(text: string): RuleHead | undefined;
   add(text: string, head: RuleHead): void;
+  /** Whether the whole language was once checked in a text and no error found, with these ids let pass. */
+  isSound(text: string, lenient: ReadonlySet<string>): boolean;
+  /** Says so of a text whose head is known. */
+  addSound(text: string, lenient: ReadonlySet<string>): void;
   /** Keeps what was asked for or added, where something of it is new. */
   save(): Promise<void>;
 }
 
-/** Raised whenever `readHeader` gives another head for a text that it takes. */
-const READER = 1;
-const KEY = `rule-heads-${READER}`;
 /** A file of many more heads takes longer to read than it saves. */
 const MOST = 20_000;
 
-/** Opens the heads that were kept. A broken entry is one that is not known. */
-export async function openKnownHeads(cache: Cache): Promise<KnownHeads> {
-  const kept = entriesOf(await cache.read(KEY));
-  const used = new Map<string, readonly [id: string, head: RuleHead]>();
+interface Entry {
+  readonly id: string;
+  readonly head: RuleHead;
+  /** Under which ids that are let pass it was found sound. */
+  sound: string | undefined;
+}
+
+/**
+ * Opens what was kept. `language` tells one state of chron's own lexer and checks from another; where there is none,
+ * as when the sources run unbuilt, nothing is kept from run to run. A broken entry is one that is not known.
+ */
+export async function openKnownHeads(
+  cache: Cache,
+  language: string | undefined,
+): Promise<KnownHeads> {
+  const key = `rule-heads-${language ?? ''}`;
+  const kept = language === undefined ? new Map() : entriesOf(await cache.read(key));
+  const used = new Map<string, Entry>();
   let news = false;
+  const find = (text: string): Entry | undefined => {
+    const seen = used.get(text);
+    if (seen !== undefined || kept.size === 0) return seen;
+    const entry = entryFrom(kept.get(idOf(text)), text);
+    if (entry !== undefined) used.set(text, entry);
+    return entry;
+  };
   return {
-    get: (text) => {
-      const seen = used.get(text);
-      if (seen !== undefined || kept.size === 0) return seen?.[1];
-      const id = idOf(text);
-      const head = headFrom(kept.get(id), text);
-      if (head !== undefined) used.set(text, [id, head]);
-      return head;
-    },
+    get: (text) => find(text)?.head,
     add: (text, head) => {
-      used.set(text, [idOf(text), head]);
+      used.set(text, { id: idOf(text), head, sound: undefined });
+      news = true;
+    },
+    isSound: (text, lenient) => find(text)?.sound === wordOf(lenient),
+    addSound: (text, lenient) => {
+      const entry = find(text);
+      if (entry === undefined) return;
+      entry.sound = wordOf(lenient);
       news = true;
     },
     save: async () => {
-      if (!news || used.size > MOST) return;
+      if (!news || language === undefined || used.size > MOST) return;
       news = false;
-      await cache.write(
-        KEY,
-        [...used.values()].map(([id, { name, nameSpan, meta, multiEvent, lists }]) => [
-          id,
-          { name, nameSpan, meta: [...meta], multiEvent, lists },
-        ]),
-      );
+      const entries = [...used.values()].map(({ id, head, sound }) => {
+        const { name, nameSpan, meta, multiEvent, lists } = head;
+        return { id, name, nameSpan, meta: [...meta], multiEvent, lists, sound };
+      });
+      await cache.write(key, entries);
     },
   };
+}
+
+function wordOf(lenient: ReadonlySet<string>): string {
+  return [...lenient].toSorted(compareText).join(' ');
 }
 
 function idOf(text: string): string {
   return hash('sha256', text, 'base64');
 }
 
-function entriesOf(value: unknown): ReadonlyMap<string, unknown> {
+function entriesOf(value: unknown): ReadonlyMap<string, object> {
   if (!Array.isArray(value)) return new Map();
-  return new Map(value.filter(isPair));
+  return new Map(value.filter(hasId).map((entry) => [entry.id, entry]));
 }
 
-/** A kept head, if it is one and fits the text: its name stands where it says. */
-function headFrom(value: unknown, text: string): RuleHead | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { name, nameSpan, meta, multiEvent, lists } = value as Partial<
-    Record<keyof RuleHead, unknown>
+function hasId(value: unknown): value is { readonly id: string } {
+  return (
+    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+  );
+}
+
+/** A kept entry, if it is one and fits the text: the rule's name stands where it says. */
+function entryFrom(value: object | undefined, text: string): Entry | undefined {
+  if (value === undefined) return undefined;
+  const { id, name, nameSpan, meta, multiEvent, lists, sound } = value as Partial<
+    Record<keyof RuleHead | 'id' | 'sound', unknown>
   >;
-  if (typeof name !== 'string' || typeof multiEvent !== 'boolean' || !isSpan(nameSpan)) {
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof multiEvent !== 'boolean') {
     return undefined;
   }
-  if (!Array.isArray(meta) || !meta.every(isTexts) || !isTexts(lists)) return undefined;
+  if (!isSpan(nameSpan) || !isTexts(lists)) return undefined;
+  if (!Array.isArray(meta) || !meta.every(isTexts)) return undefined;
   if (text.slice(nameSpan.start, nameSpan.end) !== name) return undefined;
-  const pairs = meta.map(([key = '', word = '']) => [key, word] as const);
-  return { name, nameSpan, meta: new Map(pairs), multiEvent, lists };
-}
-
-function isPair(value: unknown): value is [string, unknown] {
-  return Array.isArray(value) && typeof value[0] === 'string';
+  const pairs = meta.map(([word = '', said = '']) => [word, said] as const);
+  const head = { name, nameSpan, meta: new Map(pairs), multiEvent, lists };
+  return { id, head, sound: typeof sound === 'string' ? sound : undefined };
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -13,14 +13,14 @@ const FILES = {
 };
 
 async function readWith(cache: Cache, files: Readonly<Record<string, string>> = FILES) {
-  const heads = await openKnownHeads(cache);
+  const heads = await openKnownHeads(cache, 'v1');
   const reading = await readRules(memoryTree(files), heads);
   await heads.save();
   return reading;
 }
 
-/** What stands in the cache: whatever, or a pair for each id. */
-type Content = string | readonly unknown[] | ((id: string) => readonly unknown[]);
+/** What stands in the cache: whatever, or the entries with something wrong about each. */
+type Content = string | readonly unknown[] | ((entry: object) => object);
 
 /** A cache that counts what is written, and hands values on as JSON does. */
 function countingCache(): Cache & { written: number } {
@@ -61,35 +61,48 @@ describe('known heads', () => {
     expect(rules.map(({ name }) => name)).toEqual(['renamed']);
   });
 
+  it('are kept from run to run only for the same state of the language', async () => {
+    const cache = countingCache();
+    const text = FILES['rules/a.yaral'];
+    const known = async (language: string | undefined): Promise<boolean> =>
+      (await openKnownHeads(cache, language)).get(text) !== undefined;
+    await readWith(cache);
+    expect([await known('v1'), await known('v2'), await known(undefined)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const unbuilt = await openKnownHeads(cache, undefined);
+    await readRules(memoryTree(FILES), unbuilt);
+    await unbuilt.save();
+    expect(cache.written).toBe(1);
+  });
+
+  it('tell a text that was found sound, under the ids that were let pass', async () => {
+    const cache = countingCache();
+    const text = FILES['rules/a.yaral'];
+    const before = await openKnownHeads(cache, 'v1');
+    await readRules(memoryTree(FILES), before);
+    before.addSound(text, new Set(['TYP006', 'FLD001']));
+    before.addSound('no text of a file', new Set());
+    await before.save();
+    const after = await openKnownHeads(cache, 'v1');
+    expect([
+      after.isSound(text, new Set(['FLD001', 'TYP006'])),
+      after.isSound(text, new Set()),
+      after.isSound(FILES['rules/b.yaral'], new Set()),
+      after.isSound('no text of a file', new Set()),
+    ]).toEqual([true, false, false, false]);
+  });
+
   it.each([
     ['no list', 'nonsense'],
-    ['no pairs', [1, 'two', null]],
-    ['no heads', (id: string) => [[id, null]]],
-    ['a head with parts missing', (id: string) => [[id, { name: 'a' }]]],
-    [
-      'a head of another text',
-      (id: string) => [
-        [
-          id,
-          { name: 'evil', nameSpan: { start: 0, end: 4 }, meta: [], multiEvent: false, lists: [] },
-        ],
-      ],
-    ],
-    [
-      'meta that is no text',
-      (id: string) => [
-        [
-          id,
-          {
-            name: 'a',
-            nameSpan: { start: 5, end: 6 },
-            meta: [[1, 2]],
-            multiEvent: false,
-            lists: [],
-          },
-        ],
-      ],
-    ],
+    ['no entries', [1, 'two', null]],
+    ['entries without a head', (entry: object) => ({ ...entry, name: undefined })],
+    ['a head of another text', (entry: object) => ({ ...entry, name: 'evil' })],
+    ['a head without a place', (entry: object) => ({ ...entry, nameSpan: { start: '0' } })],
+    ['meta that is no text', (entry: object) => ({ ...entry, meta: [[1, 2]] })],
+    ['lists that are none', (entry: object) => ({ ...entry, lists: 'admins' })],
   ] satisfies [string, Content][])(
     'are read from the text where the cache holds %s',
     async (_, content: Content) => {
@@ -103,10 +116,11 @@ describe('known heads', () => {
         },
         write: () => Promise.resolve(),
       };
-      await openKnownHeads(spying);
+      await openKnownHeads(spying, 'v1');
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what save wrote
-      const ids = (await cache.read(key)) as [string, unknown][];
-      const broken = typeof content === 'function' ? ids.flatMap(([id]) => content(id)) : content;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what save wrote
+      const entries = (await cache.read(key)) as object[];
+      const broken = typeof content === 'function' ? entries.map(content) : content;
       await cache.write(key, broken);
       expect(await readWith(cache)).toEqual(first);
     },
