@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CompiledQuery, EventColumn, FoundDetection } from '../model/compiled-query.ts';
+import type {
+  CompiledQuery,
+  EventColumn,
+  FoundDetection,
+  SqlParam,
+} from '../model/compiled-query.ts';
 import { connect, type Connection } from './connection.ts';
 import { loadInputs, type EventInput, type LoadReport, type Loaded } from './load.ts';
-import { runQuery } from './run.ts';
+import { runQuery, sqlOf } from './run.ts';
 
 /** How an engine is opened. */
 export interface EngineOptions {
@@ -40,8 +45,13 @@ export interface Engine {
     options?: { readonly structText?: boolean },
   ) => Promise<LoadReport>;
   readonly run: (query: CompiledQuery, signal?: AbortSignal) => Promise<RunResult>;
-  /** Rows of SQL of one's own, for tests. */
-  readonly ask: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The text that `run` gives to DuckDB, its values beside it in `query.params`. */
+  readonly sqlOf: (query: CompiledQuery) => Promise<string>;
+  /** Rows of SQL of one's own. Events are in `udm_events`, entities in `graph_events`. */
+  readonly ask: (
+    sql: string,
+    params?: readonly SqlParam[],
+  ) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   readonly close: () => void;
 }
 
@@ -65,7 +75,11 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
         ...(signal === undefined ? {} : { signal }),
       });
     },
-    ask: (sql) => connection.rows(sql),
+    sqlOf: async (query) => {
+      if (loaded === undefined) throw new Error('events are loaded before rules run');
+      return sqlOf(connection, loaded, query);
+    },
+    ask: (sql, params) => connection.rows(sql, params),
     close: () => {
       if (!open) return;
       open = false;

@@ -23,8 +23,7 @@ export async function runQuery(
   const timer = setTimeout(interrupt, timeoutMs);
   signal?.addEventListener('abort', interrupt);
   try {
-    const lookups = await makeLookups(connection, query.lookups);
-    const sql = withRelations(query, loaded, lookups);
+    const sql = await sqlOf(connection, loaded, query);
     // Suppression looks at all detections, so none may be missing before it.
     const most = query.suppression === undefined ? maxDetections : 1_000_000;
     const { rows, total } = await connection.firstRows(sql, query.params, most);
@@ -47,8 +46,16 @@ export async function runQuery(
   }
 }
 
-/** What the query reads, defined before its own relations. */
-export function withRelations(
+/** The query with what it reads defined before its own relations. */
+export async function sqlOf(
+  connection: Connection,
+  loaded: Loaded,
+  query: CompiledQuery,
+): Promise<string> {
+  return withRelations(query, loaded, await makeLookups(connection, query.lookups));
+}
+
+function withRelations(
   query: CompiledQuery,
   loaded: Pick<Loaded, 'columns'>,
   lookups: ReadonlyMap<string, string>,

@@ -6,6 +6,7 @@ import type { Emitter } from './emitter.ts';
 import { missingColumn } from './lookups.ts';
 import { storedType } from './read.ts';
 import {
+  holds,
   unfolded,
   type Binding,
   type Demand,
@@ -93,7 +94,7 @@ export function memberRows(
     const ready = [...pending].filter((one) => isReady(one, member, available, bound));
     for (const one of ready) pending.delete(one);
     if (ready.length > 0) {
-      const tests = ready.map(({ node }) => self.emit(node).sql);
+      const tests = ready.map(({ node }) => demandTest(self, member, node));
       relation = sql`SELECT * FROM (${relation})${where(tests)}`;
     }
   };
@@ -169,6 +170,42 @@ function baseRelation(member: MemberPlan, { lookups, options }: Environment): Sq
   return sql`SELECT ${list(columns)}${time} FROM ${name(source)}${where(chosen)}`;
 }
 
+/** A demand of the row; of a list that only it reads, whether some element fits, an empty list being one zero value. */
+function demandTest(self: Emitter, member: MemberPlan, node: Expression): Sql {
+  const usage = [...member.lone].find((one) => holds(node, one));
+  if (usage === undefined) return self.emit(node).sql;
+  const { column, type } = usage.reference;
+  const stored = storedName(member.index, column);
+  const equal = unfolded(node);
+  const literal = equal.kind === 'comparison' && equal === node ? equal.right : undefined;
+  if (
+    equal.kind === 'comparison' &&
+    equal.left === usage.node &&
+    equal.operator === '=' &&
+    literal?.kind === 'string' &&
+    type.kind === 'string' &&
+    literal.value !== ''
+  ) {
+    return sql`list_contains(${flattened(stored, column.depth)}, ${self.emit(literal).sql})`;
+  }
+  const inner = self.within({ lambda: true }, new Map([[usage.node, value(type, raw('z'))]]));
+  const elements = filled(stored, column.depth, type);
+  return sql`len(list_filter(${elements}, lambda z: ${inner.emit(node).sql})) > 0`;
+}
+
+function flattened(list_: Sql, depth: number): Sql {
+  return depth > 1 ? flattened(sql`flatten(${list_})`, depth - 1) : list_;
+}
+
+/** All elements of a list of lists; each empty list, and none at all, is one zero value. */
+function filled(list_: Sql, depth: number, type: ValueType): Sql {
+  const inner =
+    depth === 1
+      ? list_
+      : sql`flatten(list_transform(${list_}, lambda y${raw(String(depth))}: ${filled(raw(`y${depth}`), depth - 1, type)}))`;
+  return sql`CASE WHEN len(${list_}) > 0 THEN ${inner} ELSE [${zeroOf(type)}] END`;
+}
+
 /** A cheap test of the whole list before it is unnested: `path = "x"` of a list of texts. The test of the copy stays. */
 function prefilters(self: Emitter, member: MemberPlan, demands: readonly Demand[]): readonly Sql[] {
   return demands.flatMap(({ node }) => {
@@ -177,7 +214,13 @@ function prefilters(self: Emitter, member: MemberPlan, demands: readonly Demand[
     const [path, literal] =
       here.left.kind === 'path' ? [here.left, here.right] : [here.right, here.left];
     const usage = member.usages.find((one) => one.node === path);
-    if (usage === undefined || !usage.copies || usage.reference.column.depth !== 1) return [];
+    if (
+      usage === undefined ||
+      member.lone.has(usage) ||
+      !usage.copies ||
+      usage.reference.column.depth !== 1
+    )
+      return [];
     if (literal.kind !== 'string' || literal.value === '' || usage.reference.type.kind !== 'string')
       return [];
     return [

@@ -8,6 +8,7 @@ import {
 } from '../yaral/ast.ts';
 import type { Symbols } from '../yaral/symbols.ts';
 import { ungrouped } from '../yaral/symbols-names.ts';
+import { nodesOf } from '../yaral/walk.ts';
 import { atomsBelow, eventsOf, type Atom } from '../yaral/validations/condition-atoms.ts';
 import { Unsupported } from './value.ts';
 import { countsRows, dependenciesOf, usagesIn, usesCall, type Usage } from './usage.ts';
@@ -22,6 +23,8 @@ export interface MemberPlan {
   readonly usages: readonly Usage[];
   /** Repeated fields that make copies, outermost first. */
   readonly prefixes: readonly string[];
+  /** Fields of lists that one demand alone looks at: whether some element fits can be told without copies. */
+  readonly lone: ReadonlySet<Usage>;
 }
 
 /** `$placeholder = value` in `events`. */
@@ -77,13 +80,18 @@ export function planRule(rule: Rule, symbols: Symbols): RulePlan {
   const rows = countsRows(rule);
   const members = [...symbols.events.values()].map(({ name, source }, index) => {
     const own = usages.filter(({ reference }) => reference.variable === name);
+    const lone = rows ? NONE : loneOf(own, demands);
     return {
       id: name,
       index,
       source,
       optional: !demanded(name),
       usages: own,
-      prefixes: prefixesOf(own, rows),
+      prefixes: prefixesOf(
+        own.filter((one) => !lone.has(one)),
+        rows,
+      ),
+      lone,
     };
   });
   const tables = [...new Set(demands.flatMap((one) => [...one.members]))]
@@ -95,6 +103,7 @@ export function planRule(rule: Rule, symbols: Symbols): RulePlan {
       optional: false,
       usages: [],
       prefixes: [],
+      lone: NONE,
     }));
   const placeholders = [...symbols.placeholders.values()].map(({ name, bindings }, index) => ({
     name,
@@ -148,6 +157,31 @@ function prefixesOf(usages: readonly Usage[], rows: boolean): readonly string[] 
   return [...new Set(needed.flatMap(({ reference }) => reference.prefixes))].toSorted(
     (before, after) => before.split('.').length - after.split('.').length,
   );
+}
+
+const NONE: ReadonlySet<Usage> = new Set();
+
+/** Where nothing counts copies, a list that is read once in all, by a demand that reads no other, need not be unnested. */
+function loneOf(usages: readonly Usage[], demands: readonly Demand[]): ReadonlySet<Usage> {
+  const copying = usages.filter(({ copies }) => copies);
+  return new Set(
+    copying.filter((usage) => {
+      const others = copying.filter((one) => one !== usage && outer(one) === outer(usage));
+      const demand = demands.find(({ node }) => holds(node, usage));
+      if (demand === undefined || others.length > 0 || usage.reference.part !== undefined) {
+        return false;
+      }
+      const alone = copying.filter((one) => holds(demand.node, one)).length === 1;
+      // A long list is a relation, which DuckDB does not let a lambda look into.
+      const lists = nodesOf(demand.node, 'membership').length > 0;
+      return alone && !lists && demand.bare.size === 0 && demand.members.size === 1;
+    }),
+  );
+}
+
+/** Whether a usage stands in a demand. */
+export function holds({ span }: Expression, { node }: Usage): boolean {
+  return node.span.start >= span.start && node.span.end <= span.end;
 }
 
 /** In a list of lists the empty ones inside count too, which flattening would lose. */
