@@ -21,7 +21,7 @@ const IDLE_MS = 180_000;
 const LONGEST_MS = 5.5 * 60_000;
 const MAX_ELEMENT_BYTES = 16 * 1024 * 1024;
 /** Samples are kept whole while the text of all is below this; of later ones only the events' metadata. */
-const WHOLE_SAMPLES_CHARACTERS = 16 * 1024 * 1024;
+const WHOLE_SAMPLES_CHARACTERS = 8 * 1024 * 1024;
 /** More errors of one run say nothing new. */
 const MAX_ERRORS = 1000;
 

@@ -90,13 +90,24 @@ export class JsonArrayReader {
     if (piece.length > 0) this.#pieces.push(piece);
   }
 
-  /** The element that was kept; none where there is only white space, as in `[]`. */
+  /** The element that was kept; none where there is only white space, as in `[]`. Decoded in one go: it may be large. */
   #take(): readonly string[] {
-    const decoder = new TextDecoder();
-    const parts = this.#pieces.map((piece) => decoder.decode(piece, { stream: true }));
-    const text = `${parts.join('')}${decoder.decode()}`.trim();
+    const whole = new Uint8Array(this.#bytes);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
     this.#pieces = [];
     this.#bytes = 0;
-    return text === '' ? [] : [text];
+    let [from, to] = [0, whole.length];
+    while (from < to && isBlank(whole[from])) from += 1;
+    while (to > from && isBlank(whole[to - 1])) to -= 1;
+    return from === to ? [] : [new TextDecoder().decode(whole.subarray(from, to))];
   }
+}
+
+/** White space of JSON. */
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
