@@ -10,7 +10,7 @@ CREATE OR REPLACE MACRO ip_key(s) AS CASE WHEN contains(s, ':') THEN nullif(ip6_
 const TEXT = `
 CREATE OR REPLACE MACRO finite_or_zero(x) AS CASE WHEN coalesce(isfinite(x), false) THEN x ELSE 0.0::DOUBLE END;
 CREATE OR REPLACE MACRO float_text(x) AS CASE WHEN x = trunc(x) AND abs(x) < 1e15 THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END;
-CREATE OR REPLACE MACRO time_text(x) AS strftime(make_timestamp(x), CASE WHEN x % 1000000 = 0 THEN '%Y-%m-%dT%H:%M:%SZ' ELSE '%Y-%m-%dT%H:%M:%S.%fZ' END);
+CREATE OR REPLACE MACRO time_text(x) AS CASE WHEN x % 1000000 = 0 THEN strftime(make_timestamp(x), '%Y-%m-%dT%H:%M:%SZ') ELSE strftime(make_timestamp(x), '%Y-%m-%dT%H:%M:%S.%fZ') END;
 CREATE OR REPLACE MACRO int_of(s) AS CASE WHEN regexp_full_match(s, '[+-]?\\d{1,18}') THEN try_cast(s AS BIGINT)
   ELSE coalesce(try_cast(trunc(try_cast(s AS DOUBLE)) AS BIGINT), 0) END;
 CREATE OR REPLACE MACRO padded(s) AS rpad(s, ((length(s) + 3) // 4 * 4)::INTEGER, '=');

@@ -24,6 +24,8 @@ export async function runQuery(
   signal?.addEventListener('abort', interrupt);
   try {
     const sql = await sqlOf(connection, loaded, query);
+    // The same numbers each time.
+    if (sql.includes('random()')) await connection.rows('SELECT setseed(0.5)');
     // Suppression looks at all detections, so none may be missing before it.
     const most = query.suppression === undefined ? maxDetections : 1_000_000;
     const { rows, total } = await connection.firstRows(sql, query.params, most);

@@ -124,10 +124,15 @@ export function joinOptional(
     const conditions = [
       ...keys.flatMap((key) => {
         const own = member.bound.get(key.name);
-        return own === undefined ? [] : [sql`${own.column} = ${key.column}`];
+        if (own === undefined) return [];
+        return own.fold
+          ? [sql`lower(${own.column}) = lower(${key.column})`]
+          : [sql`${own.column} = ${key.column}`];
       }),
       ...joined.links
         .filter(({ members }) => members.has(id) && [...members].every((one) => present.has(one)))
+        // Match values are compared with those of the window, which is there when another alternative is not.
+        .filter(({ placeholder }) => !keys.some((key) => key.name === placeholder))
         .map((one) => one.sql),
       ...(source === 'table' ? [] : [sql`${columnName(index, 'part')} = g.part`]),
     ];

@@ -25,6 +25,8 @@ export interface Joined {
 export interface Link {
   readonly members: ReadonlySet<string>;
   readonly sql: Sql;
+  /** The placeholder that has one value in both; undefined for a predicate. */
+  readonly placeholder: string | undefined;
 }
 
 /** Sets the rows of members side by side (yara-l §4.6). */
@@ -103,6 +105,7 @@ function equalities(plan: RulePlan, ordered: readonly MemberRows[]): readonly Li
       const fold = first.fold || second.fold;
       return {
         members: new Set([home.plan.id, other.plan.id]),
+        placeholder: name,
         sql: fold
           ? sql`lower(${first.column}) = lower(${second.column})`
           : sql`${first.column} = ${second.column}`,
@@ -147,7 +150,7 @@ function predicates(
     for (const name of bare) {
       for (const id of membersOf(plan, name, homeOf)) all.add(id);
     }
-    return { members: all, sql: emitter.emit(node).sql };
+    return { members: all, placeholder: undefined, sql: emitter.emit(node).sql };
   });
 }
 

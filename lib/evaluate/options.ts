@@ -24,16 +24,12 @@ export interface EvaluateOptions {
   readonly suppression: boolean;
   /** What `array` and `array_distinct` are cut to: 1000 in the current reference, 25 in older ones (§4.10). */
   readonly arrayLimit: number;
-  /** What `math.random()` begins with, from 0 up to 1; the same seed gives the same numbers where one thread runs. */
-  readonly seed: number;
   /** How many events of each variable a detection names (§4.11). */
   readonly maxSamples: number;
   /** Whether the rule alerts: then a detection without `$risk_score` counts 40, else 15 (§4.11). */
   readonly alerting: boolean;
   /** Only these parts of the input, such as cases of a rule test; undefined for the whole input as one. */
   readonly parts: readonly number[] | undefined;
-  /** Detections of other rules are at hand, for rules that read `$d.detection`. */
-  readonly detections: boolean;
 }
 
 /** The documented choices, without lists and tables. */
@@ -45,9 +41,7 @@ export const DEFAULT_OPTIONS: EvaluateOptions = {
   allWindows: false,
   suppression: true,
   arrayLimit: 1000,
-  seed: 0.5,
   maxSamples: 10,
   alerting: false,
   parts: undefined,
-  detections: false,
 };
