@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type {
   CompiledQuery,
   EventColumn,
+  EventSource,
   FoundDetection,
   SqlParam,
 } from '../model/compiled-query.ts';
+import type { UdmEvent } from '../model/detection.ts';
+import { camelEvent } from './event-json.ts';
 import { connect, type Connection } from './connection.ts';
 import { loadInputs, type EventInput, type LoadReport, type Loaded } from './load.ts';
 import { runQuery, sqlOf } from './run.ts';
@@ -22,6 +25,11 @@ export interface EngineOptions {
   readonly timeoutMs?: number;
   /** Detections kept of one rule; more are only counted (design §5). */
   readonly maxDetections?: number;
+  /**
+   * So many detections of a rule, the first ones, come with the text of their events; all others name the places of
+   * theirs, which `eventsAt` looks up. Texts are read from the input one by one, and nobody reads thousands.
+   */
+  readonly maxSampled?: number;
   /** Where it spills and keeps what it unpacks: a folder of its own is made in it, and removed at the end. */
   readonly folder?: string;
 }
@@ -45,6 +53,11 @@ export interface Engine {
     options?: { readonly structText?: boolean },
   ) => Promise<LoadReport>;
   readonly run: (query: CompiledQuery, signal?: AbortSignal) => Promise<RunResult>;
+  /** Events by their places, as a detection names them in `rows`. */
+  readonly eventsAt: (
+    source: EventSource,
+    places: readonly number[],
+  ) => Promise<readonly UdmEvent[]>;
   /** The text that `run` gives to DuckDB, its values beside it in `query.params`. */
   readonly sqlOf: (query: CompiledQuery) => Promise<string>;
   /** Rows of SQL of one's own. Events are in `udm_events`, entities in `graph_events`. */
@@ -71,9 +84,14 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       if (loaded === undefined) throw new Error('events are loaded before rules run');
       return runQuery(connection, loaded, query, {
         maxDetections: options.maxDetections ?? 10_000,
+        maxSampled: options.maxSampled ?? 200,
         timeoutMs: options.timeoutMs ?? 600_000,
         ...(signal === undefined ? {} : { signal }),
       });
+    },
+    eventsAt: async (source, places) => {
+      const events = (await loaded?.sample(source, places)) ?? [];
+      return events.map((event) => camelEvent(event, source));
     },
     sqlOf: async (query) => {
       if (loaded === undefined) throw new Error('events are loaded before rules run');

@@ -10,13 +10,13 @@ export async function readFindings(
   query: CompiledQuery,
   rows: readonly Row[],
   loaded: Loaded,
-  most: number,
+  { maxDetections, maxSampled }: { readonly maxDetections: number; readonly maxSampled: number },
 ): Promise<{ readonly detections: readonly FoundDetection[]; readonly total: number }> {
   const kept = suppressed(query, rows);
-  const shown = kept.slice(0, most);
+  const shown = kept.slice(0, maxDetections);
   const samples = await Promise.all(
     query.variables.map(async ({ source }, at) => {
-      const places = [...new Set(shown.flatMap((row) => placesOf(row, at)))];
+      const places = [...new Set(shown.slice(0, maxSampled).flatMap((row) => placesOf(row, at)))];
       const events = await loaded.sample(source, places);
       return new Map(places.map((place, index) => [place, camelEvent(events[index], source)]));
     }),

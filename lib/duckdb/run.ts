@@ -7,6 +7,7 @@ import type { Loaded } from './load.ts';
 
 export interface RunSettings {
   readonly maxDetections: number;
+  readonly maxSampled: number;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
@@ -16,7 +17,7 @@ export async function runQuery(
   connection: Connection,
   loaded: Loaded,
   query: CompiledQuery,
-  { maxDetections, timeoutMs, signal }: RunSettings,
+  { maxDetections, maxSampled, timeoutMs, signal }: RunSettings,
 ): Promise<RunResult> {
   signal?.throwIfAborted();
   const interrupt = (): void => connection.interrupt();
@@ -29,7 +30,7 @@ export async function runQuery(
     // Suppression looks at all detections, so none may be missing before it.
     const most = query.suppression === undefined ? maxDetections : 1_000_000;
     const { rows, total } = await connection.firstRows(sql, query.params, most);
-    const found = await readFindings(query, rows, loaded, maxDetections);
+    const found = await readFindings(query, rows, loaded, { maxDetections, maxSampled });
     return {
       detections: found.detections,
       total: query.suppression === undefined ? total : found.total,

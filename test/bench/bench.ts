@@ -6,6 +6,7 @@ import { type Figure, kept } from './figure.ts';
 import { benchApply } from './apply.ts';
 import { benchCheck } from './check.ts';
 import { benchEmulator } from './emulator.ts';
+import { benchEvaluate } from './evaluate.ts';
 import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Fi
   history: benchHistory,
   apply: benchApply,
   emulator: benchEmulator,
+  evaluate: benchEvaluate,
 };
 
 process.exitCode = await run(process.argv.slice(2));

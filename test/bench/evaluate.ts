@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { median, type Figure } from './figure.ts';
 
 const EVENTS = 200_000;
 const ROUNDS = 20;
+const MILLION = 1_000_000;
+const RULES = 300;
 /** Compiled SQL takes at most so much longer than what is written by hand, and loading than DuckDB's own reader. */
 const RATIO = 1.5;
 
@@ -39,10 +42,34 @@ export async function benchEvaluate(): Promise<readonly Figure[]> {
       ...(await raceAll(engine, queries)),
     ];
     engine.close();
-    return figures;
+    const large = join(folder, 'million.ndjson');
+    await writeEvents(large, MILLION);
+    return [...figures, ...manyRules(large)];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** In a process of its own, whose memory is its own. */
+function manyRules(path: string): readonly Figure[] {
+  const script = join(import.meta.dirname, 'evaluate-million.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, path, String(RULES)], {
+    encoding: 'utf8',
+  });
+  const { loadSeconds, runSeconds, peakMb }: Million = JSON.parse(stdout);
+  const what = `${RULES} rules, ${MILLION.toLocaleString('en-US')} events`;
+  const one = { bar: 'evaluate', by: 'max' } as const;
+  return [
+    { ...one, what: `${what}: loading`, unit: 's', samples: [loadSeconds] },
+    { ...one, what: `${what}: running`, unit: 's', samples: [runSeconds] },
+    { ...one, what: `${what}: memory`, unit: 'MB', samples: [peakMb], limit: 4096 },
+  ];
+}
+
+interface Million {
+  readonly loadSeconds: number;
+  readonly runSeconds: number;
+  readonly peakMb: number;
 }
 
 async function raceAll(
