@@ -38,6 +38,8 @@ export interface LoadProblem {
 /** What became of the input. */
 export interface LoadReport {
   readonly events: number;
+  /** Of them those that were there already, by `metadata.id`: the same event twice is one event (yara-l §4.1). */
+  readonly repeated: number;
   /** The first thousand. */
   readonly problems: readonly LoadProblem[];
   /** All of them, by kind. */
@@ -48,6 +50,8 @@ export interface LoadReport {
 export interface Loaded {
   readonly report: LoadReport;
   readonly columns: ReadonlyMap<EventSource, ReadonlySet<string>>;
+  /** The column that holds the place of an event in the input. */
+  readonly place: string;
   readonly sample: (source: EventSource, rows: readonly number[]) => Promise<readonly unknown[]>;
 }
 
@@ -71,7 +75,8 @@ export async function loadInputs(
   const known = new Map<EventSource, ReadonlySet<string>>();
   let events = 0;
   for (const source of SOURCES) {
-    const own = distinct(columns.filter((one) => one.source === source));
+    const wanted = columns.filter((one) => one.source === source);
+    const own = distinct(source === 'udm' ? [...wanted, ID] : wanted);
     known.set(source, new Set(own.map(({ path }) => path)));
     await connection.execute(emptyTable(source, own));
     let rows = 0;
@@ -85,11 +90,43 @@ export async function loadInputs(
     }
     events += rows;
   }
+  const repeated = await takeOutRepeats(connection);
   return {
-    report: { events, problems: notes.first, counts: notes.counts },
+    report: { events, repeated, problems: notes.first, counts: notes.counts },
     columns: known,
+    place: repeated > 0 ? 'place' : 'rowid',
     sample: (source, rows) => takeSamples(shelves.get(source) ?? [], rows),
   };
+}
+
+const ID: EventColumn = {
+  source: 'udm',
+  path: 'metadata.id',
+  steps: [step('metadata'), step('id')],
+  kind: 'bytes',
+  enumName: undefined,
+  depth: 0,
+};
+
+/** Leaves of events with one id the first; the others keep their places. */
+async function takeOutRepeats(connection: Connection): Promise<number> {
+  const [counted] = await connection.rows(
+    `SELECT (count(*) - count(DISTINCT "metadata.id"))::INTEGER AS n FROM udm_events WHERE "metadata.id" <> ''`,
+  );
+  if (Number(counted?.['n'] ?? 0) === 0) return 0;
+  await connection.execute(
+    `CREATE OR REPLACE TABLE udm_once AS SELECT *, rowid AS place FROM udm_events QUALIFY "metadata.id" = '' OR row_number() OVER (PARTITION BY part, "metadata.id" ORDER BY rowid) = 1 ORDER BY place`,
+  );
+  const [left] = await connection.rows(
+    'SELECT ((SELECT count(*) FROM udm_events) - (SELECT count(*) FROM udm_once))::INTEGER AS n',
+  );
+  const repeated = Number(left?.['n'] ?? 0);
+  await connection.execute(
+    repeated === 0
+      ? 'DROP TABLE udm_once'
+      : 'DROP TABLE udm_events; ALTER TABLE udm_once RENAME TO udm_events',
+  );
+  return repeated;
 }
 
 interface Shelf {

@@ -60,7 +60,7 @@ export async function sqlOf(
 
 function withRelations(
   query: CompiledQuery,
-  loaded: Pick<Loaded, 'columns'>,
+  loaded: Pick<Loaded, 'columns' | 'place'>,
   lookups: ReadonlyMap<string, string>,
 ): string {
   const sources: readonly EventSource[] = ['udm', 'graph', 'detection'];
@@ -71,7 +71,8 @@ function withRelations(
       throw new Error(`events were loaded without ${missing.map(({ path }) => path).join(', ')}`);
     }
     const times = source === 'graph' ? 'lo, hi' : 't';
-    const list = ['rowid AS rid', 'part', times, ...columns.map(({ path }) => named(path))];
+    const place = source === 'udm' ? loaded.place : 'rowid';
+    const list = [`${place} AS rid`, 'part', times, ...columns.map(({ path }) => named(path))];
     return `${source} AS NOT MATERIALIZED (SELECT ${list.join(', ')} FROM ${source}_events)`;
   });
   const lists = [...lookups].map(

@@ -76,7 +76,12 @@ describe('events', () => {
     const report = await engine.load([{ kind: 'file', path }], query.reads);
     const { detections, errors } = await engine.run(query);
     expect({ report, errors }).toEqual({
-      report: { events: 2, problems: [], counts: { malformed: 0, 'wrong-type': 0, 'no-time': 0 } },
+      report: {
+        events: 2,
+        repeated: 0,
+        problems: [],
+        counts: { malformed: 0, 'wrong-type': 0, 'no-time': 0 },
+      },
       errors: [],
     });
     const outcomes = detections.map(({ detection }) =>
@@ -109,6 +114,25 @@ describe('events', () => {
       hostname: 'other',
     });
   });
+});
+
+it('counts an event that is there twice once, in each part of the input', async () => {
+  const twice = { ...SNAKE, metadata: { ...SNAKE.metadata, id: 'YQ==' } };
+  const engine = await anEngine();
+  const query = queryOf(RULE);
+  const events = [SNAKE, twice, twice, SNAKE].map((event) => ({ event }));
+  const report = await engine.load(
+    [{ kind: 'events', events: [...events, { event: twice, part: 1 }] }],
+    query.reads,
+  );
+  const { detections } = await engine.run(query);
+  expect(report).toMatchObject({ events: 5, repeated: 1 });
+  expect(detections.map(({ part, rows }) => [part, rows.get('e')])).toEqual([
+    [0, [0]],
+    [0, [1]],
+    [0, [3]],
+    [1, [4]],
+  ]);
 });
 
 describe('what is wrong with the input', () => {
