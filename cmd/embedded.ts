@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { EmulatorOptions } from '../lib/emulator/options.ts';
 import type { Clock } from '../lib/ports/clock.ts';
+import type { HeldEvents } from './held-events.ts';
+import type { Seeding } from './seeding.ts';
 import { acquireLock, readHolder } from '../lib/store/lock.ts';
 import { openRecords } from '../lib/store/records.ts';
 import { fileWord, type StateFolder } from '../lib/store/state-folder.ts';
@@ -10,6 +12,8 @@ export interface Embedded {
   readonly url: string;
   /** Half a sentence for people about what it finds in events. */
   readonly about: string;
+  /** The events that it holds. */
+  readonly events: HeldEvents;
   close(): Promise<void>;
 }
 
@@ -23,6 +27,8 @@ interface EmbeddedStart {
   readonly port?: number;
   /** The process stays alive for it. */
   readonly holdProcess?: boolean;
+  /** Makes the events of the rule tests, when something is looked for; without it there are none. */
+  readonly seeding?: Seeding;
 }
 
 /**
@@ -37,18 +43,37 @@ export async function startEmbedded({
   options = {},
   port = 0,
   holdProcess = false,
+  seeding,
 }: EmbeddedStart): Promise<Embedded> {
   const folder = state.room('emulator');
   // A plan of a real tenant has no use for the emulator, which brings the whole language with it.
-  const { startEmulator } = await import('../lib/emulator/server.ts');
+  const [{ startEmulator }, { openHeldEvents }, { makeDetector }] = await Promise.all([
+    import('../lib/emulator/server.ts'),
+    import('./held-events.ts'),
+    import('./detecting.ts'),
+  ]);
   const lock = acquireLock(lockPath(folder, environment), { command, started: clock.now() });
   try {
     const records = await openRecords(join(folder, `${fileWord(environment)}.jsonl`));
-    const emulator = await startEmulator({ records, clock, port, options, holdProcess });
+    const events = await openHeldEvents({
+      folder,
+      environment,
+      ...(seeding === undefined ? {} : { seeding }),
+    });
+    const emulator = await startEmulator({
+      records,
+      clock,
+      port,
+      options,
+      holdProcess,
+      events,
+      detector: makeDetector(events),
+    });
     lock.publish(emulator.port);
     return {
       url: emulator.url,
       about: emulator.about,
+      events,
       close: async () => {
         await emulator.close();
         await records.close();

@@ -1,11 +1,13 @@
+import { resolve as resolvePath } from 'node:path';
 import type { Options } from 'yargs';
 import { chooseOptions, EMULATOR_OPTIONS, type EmulatorOptions } from '../lib/emulator/options.ts';
 import { UserError } from '../lib/errors.ts';
 import { readEnvironment } from '../lib/repo/environment.ts';
-import { visibleLine } from '../lib/text.ts';
-import { defineCommand, type OptionTable } from './command.ts';
-import { EMULATE, startEmbedded } from './embedded.ts';
+import { counted, visibleLine } from '../lib/text.ts';
+import { defineCommand, type Context, type OptionTable } from './command.ts';
+import { EMULATE, startEmbedded, type Embedded } from './embedded.ts';
 import { EXIT } from './exit.ts';
+import { sayLines } from './say.ts';
 import { findPlace, refuseBroken } from './workspace.ts';
 
 /** Every row of the emulator's own table, as an option of the command line. */
@@ -40,6 +42,17 @@ export const emulateCommand = defineCommand({
       describe: 'where to listen; 0 takes a free port',
       requiresArg: true,
     },
+    events: {
+      type: 'string',
+      array: true,
+      describe: 'files of UDM events to take in first: NDJSON, gzipped or not, or JSON',
+      requiresArg: true,
+    },
+    'export-events': {
+      type: 'string',
+      describe: 'write all events that it holds to this file as NDJSON, and end',
+      requiresArg: true,
+    },
     'enforce-quotas': {
       type: 'boolean',
       default: false,
@@ -55,6 +68,11 @@ export const emulateCommand = defineCommand({
   examples: [
     ['chron emulate --env local --port 8321', 'then: chron apply --env local, or plain curl'],
     ['chron emulate --enforce-quotas', 'rehearse with the published rates'],
+    [
+      'chron emulate --events day.ndjson.gz',
+      'hunt in events of your own, beside those of the rule tests',
+    ],
+    ['chron emulate --export-events held.ndjson', 'what hunts look at, for chron replay'],
   ],
   async run(args, context) {
     const place = findPlace(context);
@@ -84,12 +102,24 @@ export const emulateCommand = defineCommand({
         options,
         holdProcess: true,
       });
-      context.out.write(`${emulator.url}\n`);
-      context.err.write(
-        `a Detection Engine for ${environment.name} listens there; it ${emulator.about}. Ctrl-C ends it, its state stays\n`,
-      );
-      await stopped;
-      await emulator.close();
+      try {
+        for (const path of args.events ?? [])
+          await takeIn(resolvePath(context.cwd, path), emulator, context);
+        const target = args['export-events'];
+        if (target !== undefined) {
+          const count = await emulator.events.writeTo(resolvePath(context.cwd, target));
+          sayLines(context, `${counted(count, 'event')} written to ${visibleLine(target)}`);
+          return EXIT.ok;
+        }
+        context.out.write(`${emulator.url}\n`);
+        sayLines(
+          context,
+          `a Detection Engine for ${environment.name} listens there; it ${emulator.about}. Ctrl-C ends it, its state stays`,
+        );
+        await stopped;
+      } finally {
+        await emulator.close();
+      }
     } catch (error) {
       throw portTaken(error, args.port);
     } finally {
@@ -98,6 +128,21 @@ export const emulateCommand = defineCommand({
     return EXIT.ok;
   },
 });
+
+/** So many lines that are no event are named; all are counted. */
+const MOST_NAMED = 5;
+
+async function takeIn(path: string, { events }: Embedded, context: Context): Promise<void> {
+  const { taken, known, bad } = await events.takeFile(path);
+  const name = visibleLine(path);
+  const also = known === 0 ? '' : `, ${known} that it held already`;
+  sayLines(context, `${counted(taken, 'event')} taken in from ${name}${also}`);
+  if (bad.length === 0) return;
+  for (const { line, message } of bad.slice(0, MOST_NAMED)) {
+    sayLines(context, `${name}:${line}: ${message}`);
+  }
+  sayLines(context, `${counted(bad.length, 'line')} of ${name} left out`);
+}
 
 function chosen(
   args: Readonly<Record<string, unknown>>,

@@ -11,7 +11,32 @@ type Version = Pick<
   'ruleId' | 'versionId' | 'name' | 'metadata' | 'multiEvent' | 'createTime'
 >;
 
-/** What a detector found, as it is kept. Equal findings of one version are one detection. */
+/**
+ * What a detector found, as it is kept. Its ids follow from what was found, so that the next hunt of the version finds
+ * the same detections; equal ones of one finding are told apart by their place among each other.
+ */
+export function storedDetections(
+  detections: readonly Detection[],
+  version: Version,
+  facts: Parameters<typeof storedDetection>[2],
+): readonly StoredDetection[] {
+  const seen = new Map<string, number>();
+  return detections.map((one) => {
+    const detectionId = one.detectionId ?? idOf(one, version.versionId);
+    const before = seen.get(detectionId) ?? 0;
+    seen.set(detectionId, before + 1);
+    if (before === 0 || one.detectionId !== undefined) {
+      return storedDetection({ ...one, detectionId }, version, facts);
+    }
+    return storedDetection(
+      { ...one, detectionId: hashId('de', [detectionId, before]) },
+      version,
+      facts,
+    );
+  });
+}
+
+/** One detection, as it is kept. */
 export function storedDetection(
   detection: Detection,
   version: Version,

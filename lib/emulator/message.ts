@@ -1,10 +1,12 @@
 import { parseTimestamp } from '../wire/timestamp.ts';
-import type { Call } from './operation.ts';
+import type { Call, JsonObject } from './operation.ts';
 import { Refusal } from './refusal.ts';
 
 /** How a field of a request message is read. Enum names stand in the order of their numbers. */
 export type Field =
-  | { readonly kind: 'string' | 'strings' | 'int32' | 'bool' | 'timestamp' | 'duration' }
+  | {
+      readonly kind: 'string' | 'strings' | 'int32' | 'bool' | 'timestamp' | 'duration' | 'objects';
+    }
   | { readonly kind: 'enum'; readonly names: readonly string[] }
   | { readonly kind: 'message'; readonly fields: Message };
 
@@ -18,7 +20,7 @@ export interface RawFields {
 }
 
 /** Times are microseconds since 1970, durations milliseconds. */
-type Value = string | number | boolean | readonly string[];
+type Value = string | number | boolean | readonly string[] | readonly JsonObject[];
 
 /**
  * Reads what came as the message that the method takes: either spelling of a name, null as absent (backstory-v2 §1.3).
@@ -80,7 +82,11 @@ export function makeCall(
     },
     texts: (name) => {
       const value = values.get(name);
-      return Array.isArray(value) ? value : [];
+      return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    },
+    objects: (name) => {
+      const value = values.get(name);
+      return Array.isArray(value) ? value.filter((one) => typeof one === 'object') : [];
     },
     flag: (name) => values.get(name) === true,
     has: (name) => values.has(name),
@@ -94,7 +100,8 @@ export function snakeCase(name: string): string {
 
 /** A form names a repeated field once for each element; a single field takes the last. */
 function unwrap(field: Field, value: unknown): unknown {
-  return field.kind !== 'strings' && Array.isArray(value) ? value.at(-1) : value;
+  const repeated = field.kind === 'strings' || field.kind === 'objects';
+  return !repeated && Array.isArray(value) ? value.at(-1) : value;
 }
 
 type PlainField = Exclude<Field, { readonly kind: 'message' }>;
@@ -108,6 +115,12 @@ function readField(field: PlainField, name: string, value: unknown): Value {
       if (!Array.isArray(value)) throw wrongType(name, 'TYPE_STRING', value);
       return value.map((one: unknown, index) => {
         if (typeof one !== 'string') throw wrongType(`${name}[${index}]`, 'TYPE_STRING', one);
+        return one;
+      });
+    case 'objects':
+      if (!Array.isArray(value)) throw wrongType(name, 'TYPE_MESSAGE', value);
+      return value.map((one: unknown, index) => {
+        if (!isObject(one)) throw wrongType(`${name}[${index}]`, 'TYPE_MESSAGE', one);
         return one;
       });
     case 'int32': {
@@ -155,4 +168,8 @@ function wrongType(name: string, type: string, value: unknown): Refusal {
     'INVALID_ARGUMENT',
     `Invalid value at '${name}' (${type}), ${JSON.stringify(value)}`,
   );
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

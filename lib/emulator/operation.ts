@@ -1,10 +1,14 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Detector } from '../ports/detector.ts';
+import type { EventIntake } from '../ports/events.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Service } from './service.ts';
 import type { EmulatorState } from './state.ts';
 import type { Write } from './stored.ts';
 import type { Micros } from './time.ts';
+
+/** A JSON object as it came. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** One call, transcoded: path variables by the name in the route, fields by their snake_case name. */
 export interface Call {
@@ -16,6 +20,8 @@ export interface Call {
   number(name: string): number;
   /** A repeated string field; empty where it was not sent. */
   texts(name: string): readonly string[];
+  /** A repeated message whose inside is the operation's business; empty where it was not sent. */
+  objects(name: string): readonly JsonObject[];
   /** A boolean field; false where it was not sent. */
   flag(name: string): boolean;
   /** Whether the field was sent at all. */
@@ -29,6 +35,8 @@ export interface World {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly detector: Detector;
+  /** Where events go that are sent in; absent where none are taken. */
+  readonly events?: EventIntake;
 }
 
 /** The answer's JSON, defaults omitted. */

@@ -3,7 +3,7 @@ import type { RuleError } from '../model/retrohunt.ts';
 import type { Detector, Findings } from '../ports/detector.ts';
 import { kindOfContentType } from '../wire/content-type.ts';
 import { roomForDetections } from './detection-cap.ts';
-import { storedDetection } from './detection-json.ts';
+import { storedDetections } from './detection-json.ts';
 import type { Later, World } from './operation.ts';
 import { visibleLine } from '../text.ts';
 import { hashId } from './hash-id.ts';
@@ -57,6 +57,7 @@ export async function detect(
         range: dates,
         lists: listsOf(version.lists, world),
         atMost: range.atMost,
+        alerting: world.state.rule(ruleId)?.rule.alerting === true,
         ...(range.stored && { version: { ruleId, versionId } }),
       },
       signal,
@@ -68,7 +69,8 @@ export async function detect(
   }
 }
 
-function listsOf(names: readonly string[], { state }: World): readonly ReferenceList[] {
+/** The reference lists of these names as they are now. */
+export function listsOf(names: readonly string[], { state }: World): readonly ReferenceList[] {
   return names.flatMap((name) => {
     const list = state.list(name);
     if (list === undefined) return [];
@@ -90,7 +92,7 @@ function huntWrites(
   const alerting = rule.alerting && world.options.huntAlerts === 'raised';
   const storedTime = nextMicros(world.clock, undefined);
   const kept = roomForDetections(
-    detections.map((one) => storedDetection(one, version, { alerting, simulated: false })),
+    storedDetections(detections, version, { alerting, simulated: false }),
     version,
     world,
   );

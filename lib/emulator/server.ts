@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Clock } from '../ports/clock.ts';
 import type { Detector } from '../ports/detector.ts';
+import type { EventIntake } from '../ports/events.ts';
 import type { Records } from '../ports/keep.ts';
 import { BACKSTORY_ROUTES } from './backstory-routes.ts';
 import { makeCallLog } from './call-log.ts';
@@ -14,6 +15,7 @@ import { answer, htmlReply, jsonReply, splitTarget } from './front.ts';
 import type { Front, FrontReply } from './front.ts';
 import { fromWebPage } from './guard.ts';
 import { chooseOptions } from './options.ts';
+import { INGEST_ROUTES } from './ingest-routes.ts';
 import type { EmulatorOptions } from './options.ts';
 import { makeMeter } from './quota.ts';
 import { errorBody } from './refusal.ts';
@@ -49,6 +51,8 @@ export interface EmulatorStart {
   readonly uuid?: () => string;
   /** What finds detections for retrohunts and test runs; nothing is found without one. */
   readonly detector?: Detector;
+  /** Keeps the events that are sent in; without it they are refused. */
+  readonly events?: EventIntake;
   /** Whether listening alone keeps the process alive: for a server that is a command of its own. */
   readonly holdProcess?: boolean;
 }
@@ -68,15 +72,20 @@ export async function startEmulator({
   faults = scriptFaults(),
   uuid = () => crypto.randomUUID(),
   detector = NO_DETECTIONS,
+  events,
   holdProcess = false,
 }: EmulatorStart): Promise<Emulator> {
   const options = chooseOptions(chosen);
   const state = await loadState(records);
   const closing = new AbortController();
-  const service = makeService({ state, options, clock, uuid, detector }, records, closing.signal);
+  const service = makeService(
+    { state, options, clock, uuid, detector, ...(events !== undefined && { events }) },
+    records,
+    closing.signal,
+  );
   const log = makeCallLog();
   const front: Front = {
-    route: makeRouter(BACKSTORY_ROUTES),
+    route: makeRouter([...BACKSTORY_ROUTES, ...INGEST_ROUTES]),
     service,
     meter: makeMeter(clock, options),
     faults,

@@ -1,6 +1,6 @@
 import type { Records } from '../ports/keep.ts';
 import { makeBackground } from './background.ts';
-import type { Answer, Call, Operation, World } from './operation.ts';
+import type { Answer, Call, Later, Operation, World } from './operation.ts';
 import { searchFor } from './search.ts';
 import type { EmulatorState } from './state.ts';
 import { toRecord } from './stored.ts';
@@ -15,6 +15,8 @@ export interface Service {
   perform(run: Operation, call: Call): Promise<Answer>;
   /** Keeps changes that no call of the API makes; what they are may depend on what is there. */
   write(writes: readonly Write[] | ((world: World) => readonly Write[])): Promise<void>;
+  /** Work beside the calls, which goes on whoever stops listening. */
+  begin(later: Later): void;
   /** Resolves once the searches whose time is over are kept: what a call then sees follows from the clock alone. */
   caughtUp(): Promise<void>;
   /** Counts one more open stream, and gives what ends it; undefined where so many are open already. */
@@ -74,6 +76,7 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
         return answer;
       }),
     write,
+    begin: (later) => background.begin(later),
     caughtUp: () => background.dueBy(nextMicros(world.clock, undefined)),
     takeStream: (most) => {
       if (streams >= most) return undefined;

@@ -9,8 +9,10 @@ export interface DetectorQuery {
   readonly range: TimeRange;
   /** The reference lists that the text names and that exist, with their lines. */
   readonly lists: readonly ReferenceList[];
-  /** The stored version, for a retrohunt; absent for a test run. */
+  /** The stored version, for a retrohunt or a live rule; absent for a test run. */
   readonly version?: { readonly ruleId: string; readonly versionId: string };
+  /** Whether the rule alerts: a detection without a score of its own then counts more (yara-l §4.11). */
+  readonly alerting?: boolean;
   /** More detections than this are not wanted: the newest of them are. */
   readonly atMost: number;
 }
@@ -28,4 +30,9 @@ export interface Detector {
   readonly about: string;
   /** Rejects with the signal's reason once that aborts; any other rejection counts as an error of the rule. */
   detect(query: DetectorQuery, signal: AbortSignal): Promise<Findings>;
+  /**
+   * Runs live rules after events were taken in: over ingested events alone, as far around the range of the new ones
+   * as each rule looks. One answer for each query, in their order. Without it live rules find nothing.
+   */
+  detectLive?(queries: readonly DetectorQuery[], signal: AbortSignal): Promise<readonly Findings[]>;
 }

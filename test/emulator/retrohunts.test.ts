@@ -255,6 +255,7 @@ describe('a retrohunt', () => {
     const { body } = await run(running, ruleId);
     expect(detector.asked).toEqual([
       {
+        alerting: false,
         text: ruleText('a', { lists: ['l'] }),
         range: { from: new Date(RANGE.startTime), to: new Date(RANGE.endTime) },
         lists: [{ name: 'l', description: '', lines: ['a'], kind: 'regex' }],

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { eventId, isEvent } from '../lib/emulator/event-facts.ts';
+import { UserError } from '../lib/errors.ts';
+import type { EventSource } from '../lib/model/compiled-query.ts';
+import type { UdmEvent } from '../lib/model/detection.ts';
+import type { EventIntake } from '../lib/ports/events.ts';
+import { openEventsFile, type EventsFile } from '../lib/store/events-file.ts';
+import { fileWord } from '../lib/store/state-folder.ts';
+import { readEventsFile, type BadLine } from './read-events.ts';
+import type { Seeding } from './seeding.ts';
+
+/** A file of events that are held, for DuckDB to read. */
+export interface HeldFile {
+  readonly path: string;
+  readonly source: EventSource;
+}
+
+/** All events that are held: those of the rule tests, and those that were sent or read in. */
+export interface HeldFiles {
+  readonly seeded: readonly HeldFile[];
+  readonly ingested: readonly HeldFile[];
+}
+
+/** What became of a file that was read in. */
+export interface TakenIn {
+  readonly taken: number;
+  /** Those that were held already. */
+  readonly known: number;
+  /** Lines that are no event. */
+  readonly bad: readonly BadLine[];
+}
+
+/** The events of an embedded environment. */
+export interface HeldEvents extends EventIntake {
+  /** Work that reads them, while nothing else reads or changes them. The rule tests are sown first where that is due. */
+  readonly inTurn: <T>(work: (files: HeldFiles) => Promise<T>) => Promise<T>;
+  /** Reads a file in: NDJSON, gzipped or not, or JSON. Throws UserError where it cannot be read. */
+  readonly takeFile: (path: string) => Promise<TakenIn>;
+  /** Writes all of them as NDJSON, and gives how many there are; those of the rule tests first. */
+  readonly writeTo: (path: string) => Promise<number>;
+}
+
+interface HeldStart {
+  /** Where the environment's state lies. */
+  readonly folder: string;
+  readonly environment: string;
+  /** Makes the events of the rule tests; without it there are none. */
+  readonly seeding?: Seeding;
+}
+
+/** So many events an append: a large file is never held as a whole. */
+const BATCH = 5000;
+
+/** Opens the events of an environment; whoever does so holds its lock. */
+export async function openHeldEvents({
+  folder,
+  environment,
+  seeding,
+}: HeldStart): Promise<HeldEvents> {
+  const file = (name: string): string => join(folder, `${fileWord(environment)}.${name}`);
+  const ingested = await openEventsFile(file('events.ndjson'));
+  const seeded = await openEventsFile(file('seed.ndjson'));
+  const stamp = await openEventsFile(file('seed-stamp.ndjson'));
+  let ids: Set<string> | undefined;
+  let tail: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = tail.then(work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+  const keepNow = async (events: readonly UdmEvent[]): Promise<readonly UdmEvent[]> => {
+    ids ??= await idsIn(ingested);
+    const held = ids;
+    const fresh = new Map<string, UdmEvent>();
+    for (const event of events) {
+      const id = eventId(event) ?? '';
+      if (!held.has(id) && !fresh.has(id)) fresh.set(id, event);
+    }
+    await ingested.append([...fresh.values()].map((event) => JSON.stringify(event)));
+    for (const id of fresh.keys()) held.add(id);
+    return [...fresh.values()];
+  };
+  return {
+    keep: (events) => alone(() => keepNow(events)),
+    inTurn: (work) =>
+      alone(async () => {
+        await seeding?.renew(seeded, stamp);
+        return work({ seeded: listed(seeded), ingested: listed(ingested) });
+      }),
+    takeFile: (path) =>
+      alone(async () => {
+        let [taken, known] = [0, 0];
+        let waiting: UdmEvent[] = [];
+        const flush = async (): Promise<void> => {
+          const { length } = await keepNow(waiting);
+          taken += length;
+          known += waiting.length - length;
+          waiting = [];
+        };
+        const bad: BadLine[] = [];
+        const copies = new Map<string, number>();
+        for await (const read of readEventsFile(path)) {
+          if (read.kind === 'bad') {
+            bad.push(read);
+            continue;
+          }
+          waiting.push(withId(read.event, copies));
+          if (waiting.length >= BATCH) await flush();
+        }
+        await flush();
+        return { taken, known, bad };
+      }),
+    writeTo: (path) =>
+      alone(async () => {
+        await seeding?.renew(seeded, stamp);
+        return writeLines(path, [seeded, ingested]);
+      }),
+  };
+}
+
+function listed(file: EventsFile): readonly HeldFile[] {
+  return file.empty() ? [] : [{ path: file.path, source: 'udm' }];
+}
+
+async function idsIn(file: EventsFile): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const line of file.lines()) {
+    // Lines that this file has written itself.
+    const event: UdmEvent = JSON.parse(line);
+    const id = eventId(event);
+    if (id !== undefined) ids.add(id);
+  }
+  return ids;
+}
+
+/** An event without an id gets one that follows from it and its place among equal ones: read in again, it is known. */
+function withId(event: UdmEvent, copies: Map<string, number>): UdmEvent {
+  if (eventId(event) !== undefined) return event;
+  const content = createHash('sha256').update(JSON.stringify(event)).digest('base64');
+  const copy = copies.get(content) ?? 0;
+  copies.set(content, copy + 1);
+  const id = createHash('sha256').update(`${content} ${copy}`).digest().subarray(0, 18);
+  const metadata = event['metadata'];
+  const known = isEvent(metadata) ? metadata : {};
+  return { ...event, metadata: { ...known, id: id.toString('base64') } };
+}
+
+async function writeLines(path: string, files: readonly EventsFile[]): Promise<number> {
+  let count = 0;
+  const out = createWriteStream(path);
+  try {
+    await once(out, 'open');
+    for (const file of files) {
+      for await (const line of file.lines()) {
+        count += 1;
+        if (!out.write(`${line}\n`)) await once(out, 'drain');
+      }
+    }
+    out.end();
+    await finished(out);
+  } catch (cause) {
+    throw new UserError(`the events cannot be written to "${path}"`, {
+      hint: 'look at the folder and who may write there',
+      cause,
+    });
+  }
+  return count;
+}
