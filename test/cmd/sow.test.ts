@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, nat, property } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shiftTimes } from '../../cmd/shift-times.ts';
 import { sow, type SownCase } from '../../cmd/sow.ts';
@@ -73,15 +73,18 @@ describe('sow', () => {
   });
 
   it('keeps cases a window apart, and inside the range', () => {
-    const aWindow = nat(300);
-    const someCases = array(
+    const aWindow = fc.nat(300);
+    const someCases = fc.array(
       fc
-        .tuple(constantFrom('a', 'b', 'c'), array(nat(500), { minLength: 1, maxLength: 4 }))
+        .tuple(
+          fc.constantFrom('a', 'b', 'c'),
+          fc.array(fc.nat(500), { minLength: 1, maxLength: 4 }),
+        )
         .map(([rule, minutes]) => ({ rule, minutes })),
       { maxLength: 12 },
     );
-    assert(
-      property(aWindow, someCases, (window, given) => {
+    fc.assert(
+      fc.property(aWindow, someCases, (window, given) => {
         const cases = given.map(({ rule, minutes }) => aCase(rule, window, minutes));
         const { events, left } = sow(cases, RANGE);
         const sown = cases.filter(({ rule }) => !left.includes(rule));
