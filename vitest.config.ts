@@ -9,6 +9,8 @@ const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/*.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    // No file changes what another one sees, and a process for each of them costs more than its tests.
+    isolate: false,
     projects: [
       {
         test: {
