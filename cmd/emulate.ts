@@ -72,7 +72,7 @@ export const emulateCommand = defineCommand({
       'chron emulate --events day.ndjson.gz',
       'hunt in events of your own, beside those of the rule tests',
     ],
-    ['chron emulate --export-events held.ndjson', 'what hunts look at, for chron replay'],
+    ['chron emulate --export-events held.ndjson', 'what hunts look at, as a file'],
   ],
   async run(args, context) {
     const place = findPlace(context);

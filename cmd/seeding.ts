@@ -2,9 +2,9 @@ import type { Clock } from '../lib/ports/clock.ts';
 import type { EventsFile } from '../lib/store/events-file.ts';
 import { sow, type SownCase } from './sow.ts';
 
-/** Puts the events of the rule tests where a tenant's would be, and again once they have grown old. */
+/** Puts the events of the rule tests where a tenant's would be, and moves on with the time. */
 export interface Seeding {
-  /** Fills the file if that is due: nothing was sown, a day has gone by, or the tests have changed. */
+  /** Fills the file if that is due: nothing was sown, another hour has begun, or the tests have changed. */
   readonly renew: (file: EventsFile, stamp: EventsFile) => Promise<void>;
 }
 
@@ -18,35 +18,35 @@ export interface SeedSource {
 interface SeedingStart {
   readonly source: SeedSource;
   readonly clock: Clock;
-  /** Hears of rules whose tests find no room, each time they are sown. */
+  /** Hears of rules whose tests find no room, once for each state of the tests. */
   readonly say: (line: string) => void;
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** What the gate leaves out at the end of its range, where the environment says nothing (design: `excludeLast`). */
-const EXCLUDE_LAST_MS = 6 * HOUR_MS;
-/** The range that hunts and test runs look at: the last fortnight, also a day after it was sown. */
-const REACH_MS = 13 * DAY_MS;
+/** The range that `chron retrohunt` and test runs look at where nobody says otherwise. */
+const FORTNIGHT_MS = 14 * 24 * HOUR_MS;
+/** What the gate leaves out at the end of its range (design: `excludeLast`), and an hour more. */
+const END_MS = 7 * HOUR_MS;
 
 export function makeSeeding({ source, clock, say }: SeedingStart): Seeding {
+  let said: string | undefined;
   return {
     renew: async (file, stamp) => {
-      const now = clock.now().getTime();
+      const at = Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS;
       const fingerprint = await source.fingerprint();
       const known = await stampIn(stamp);
-      if (known?.fingerprint === fingerprint && now >= known.at && now - known.at < DAY_MS) return;
-      const to = Math.floor((now - EXCLUDE_LAST_MS - HOUR_MS) / HOUR_MS) * HOUR_MS;
+      if (known?.fingerprint === fingerprint && known.at === at) return;
       const { events, left } = sow(await source.cases(), {
-        from: new Date(now - REACH_MS),
-        to: new Date(to),
+        from: new Date(at - FORTNIGHT_MS),
+        to: new Date(at - END_MS),
       });
       // A kill between the two sows once more.
       file.replace(events.map((event) => JSON.stringify(event)));
-      stamp.replace([JSON.stringify({ at: now, fingerprint })]);
-      if (left.length > 0) {
+      stamp.replace([JSON.stringify({ at, fingerprint })]);
+      if (left.length > 0 && said !== fingerprint) {
+        said = fingerprint;
         say(
-          `the tests of ${left.join(', ')} find no room in the last 13 days, so it has no events of theirs`,
+          `the last 14 days have no room for the tests of ${left.join(', ')}: there are no events of theirs`,
         );
       }
     },

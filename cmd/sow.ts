@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { UdmEvent } from '../lib/model/detection.ts';
 import { compareText } from '../lib/text.ts';
 import { shiftTimes } from './shift-times.ts';
@@ -5,6 +6,8 @@ import { shiftTimes } from './shift-times.ts';
 /** The events of one case of a rule test, with the times that the test gives them. */
 export interface SownCase {
   readonly rule: string;
+  /** Of the case; differs among the cases of a rule. */
+  readonly name: string;
   /** How far apart the events of one detection may lie: its match window. */
   readonly windowMs: number;
   readonly events: readonly UdmEvent[];
@@ -24,43 +27,102 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * Lays cases into a range of time, from its end backwards, each in a slot of its own of at least twice its rule's
- * window: what one case says is never joined with another. Times move by whole hours where all find room so, else by
- * whole minutes. A rule goes with all its cases or not at all, and those with short windows go first. The same cases and
- * range give the same events.
+ * Lays cases into a range of full hours, each in a slot of its own of at least twice its rule's window: what one case says
+ * is never joined with another. The slots come round again and again on the calendar, and those that lie within the
+ * range are sown: each case once at least, and where a later range has the same slot it has the same events. So time
+ * goes on as in a tenant, and what a hunt found stays true. Times move by whole hours where all find room so, else by
+ * whole minutes. A rule goes with all its cases or not at all, those with short windows first.
  */
 export function sow(
   cases: readonly SownCase[],
   range: { readonly from: Date; readonly to: Date },
 ): Sowing {
-  const byHour = layOut(cases, range, HOUR_MS);
-  return byHour.left.length === 0 ? byHour : layOut(cases, range, MINUTE_MS);
+  const lengthMs = range.to.getTime() - range.from.getTime();
+  const byHour = layOut(cases, lengthMs, HOUR_MS);
+  const layout = byHour.left.length === 0 ? byHour : layOut(cases, lengthMs, MINUTE_MS);
+  const sown = layout.slots.flatMap((slot) => roundsOf(slot, layout.roundMs, range));
+  return {
+    events: sown
+      .toSorted((one, other) => one.start - other.start)
+      .flatMap(({ slot, start }) => eventsAt(slot, start, layout.stepMs)),
+    left: layout.left,
+  };
 }
 
-function layOut(
-  cases: readonly SownCase[],
-  { from, to }: { readonly from: Date; readonly to: Date },
-  stepMs: number,
-): Sowing {
+/** One case and where it stands in every round. */
+interface Slot {
+  readonly sown: SownCase;
+  readonly offset: number;
+  readonly length: number;
+}
+
+interface Layout {
+  readonly slots: readonly Slot[];
+  /** How long it takes until a slot comes again. */
+  readonly roundMs: number;
+  readonly stepMs: number;
+  readonly left: readonly string[];
+}
+
+function layOut(cases: readonly SownCase[], lengthMs: number, stepMs: number): Layout {
   const rules = [...byRule(cases)].toSorted(
     ([one, a], [other, b]) => windowOf(a) - windowOf(b) || compareText(one, other),
   );
-  const events: UdmEvent[] = [];
+  const slots: Slot[] = [];
   const left: string[] = [];
-  let end = Math.floor(to.getTime() / stepMs) * stepMs;
+  let [end, longest] = [0, 0];
   for (const [rule, own] of rules) {
-    const needed = own.reduce((sum, one) => sum + slotMs(one, stepMs), 0);
-    if (end - needed < from.getTime()) {
+    const lengths = own.map((one) => slotMs(one, stepMs));
+    const needed = lengths.reduce((sum, one) => sum + one, end);
+    const longer = Math.max(longest, ...lengths);
+    // A round and the longest slot fit into the range, so each slot lies in it as a whole at least once.
+    if (needed + longer > lengthMs) {
       left.push(rule);
       continue;
     }
-    for (const one of own) {
-      end -= slotMs(one, stepMs);
-      const start = Math.floor(one.first.getTime() / stepMs) * stepMs;
-      events.push(...one.events.map((event) => shiftTimes(event, end - start)));
+    for (const [at, sown] of own.entries()) {
+      const length = lengths[at] ?? 0;
+      slots.push({ sown, offset: end, length });
+      end += length;
     }
+    longest = longer;
   }
-  return { events, left: left.toSorted(compareText) };
+  const roundMs = Math.floor((lengthMs - longest) / stepMs) * stepMs;
+  return { slots, roundMs, stepMs, left: left.toSorted(compareText) };
+}
+
+/** The times at which a slot begins that lie in the range as a whole. */
+function roundsOf(
+  slot: Slot,
+  roundMs: number,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): readonly { readonly slot: Slot; readonly start: number }[] {
+  const found: { slot: Slot; start: number }[] = [];
+  const first = Math.ceil((from.getTime() - slot.offset) / roundMs) * roundMs + slot.offset;
+  for (let start = first; start + slot.length <= to.getTime(); start += roundMs) {
+    found.push({ slot, start });
+  }
+  return found;
+}
+
+function eventsAt({ sown }: Slot, start: number, stepMs: number): readonly UdmEvent[] {
+  const shift = start - Math.floor(sown.first.getTime() / stepMs) * stepMs;
+  return sown.events.map((event, at) => {
+    const moved = shiftTimes(event, shift);
+    const metadata = recordOf(moved['metadata']);
+    // Of its own in every case and round, or one event would be taken for another.
+    const name = [sown.rule, sown.name, start, metadata['id'] ?? at];
+    const id = createHash('sha256').update(JSON.stringify(name)).digest().subarray(0, 18);
+    return { ...moved, metadata: { ...metadata, id: id.toString('base64') } };
+  });
+}
+
+function recordOf(value: UdmEvent[string] | undefined): UdmEvent {
+  return typeof value === 'object' && value !== null && !isList(value) ? value : {};
+}
+
+function isList(value: UdmEvent[string]): value is readonly UdmEvent[string][] {
+  return Array.isArray(value);
 }
 
 function byRule(cases: readonly SownCase[]): ReadonlyMap<string, readonly SownCase[]> {

@@ -14,6 +14,7 @@ function aCase(rule: string, windowMinutes: number, minutes: readonly number[]):
   const times = minutes.map((minute) => START + minute * MINUTE);
   return {
     rule,
+    name: 'case',
     windowMs: windowMinutes * MINUTE,
     events: times.map((time) => ({ metadata: { eventTimestamp: rfc3339(time) } })),
     first: new Date(Math.min(...times)),
@@ -30,78 +31,101 @@ function timesOf(events: readonly UdmEvent[]): readonly string[] {
 }
 
 describe('sow', () => {
-  it('lays slots from the end backwards: short windows first, each twice the window', () => {
+  it('gives every case a slot of twice its window, short windows first', () => {
     const cases = [aCase('wide', 120, [0, 30]), aCase('b', 0, [5]), aCase('a', 30, [0, 10])];
+    // Rounds of 212 hours, counted from 1970: one begins at 20:00 on 7 March.
     expect(timesOf(sow(cases, RANGE).events)).toEqual([
-      // b has an hour of its own, a one, wide four.
-      '2026-03-09T23:05:00Z',
-      '2026-03-09T22:00:00Z',
-      '2026-03-09T22:10:00Z',
-      '2026-03-09T18:00:00Z',
-      '2026-03-09T18:30:00Z',
+      '2026-03-07T20:05:00Z',
+      '2026-03-07T21:00:00Z',
+      '2026-03-07T21:10:00Z',
+      '2026-03-07T22:00:00Z',
+      '2026-03-07T22:30:00Z',
     ]);
   });
 
-  it('gives a case that is longer than its window the room that it takes, and a window more', () => {
-    const cases = [aCase('long', 60, [0, 300]), aCase('short', 0, [0])];
-    expect(timesOf(sow(cases, RANGE).events)).toEqual([
-      '2026-03-09T23:00:00Z',
-      '2026-03-09T16:00:00Z',
-      '2026-03-09T21:00:00Z',
-    ]);
+  it('gives each event an id of its own', () => {
+    const cases = [aCase('a', 30, [0, 0]), { ...aCase('a', 30, [0]), name: 'other' }];
+    const { events } = sow(cases, RANGE);
+    expect(new Set(events.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
   });
 
   it('goes by minutes where there is no room for hours', () => {
     const range = { from: new Date('2026-03-09T23:00:00Z'), to: RANGE.to };
-    const cases = [aCase('a', 0, [0]), aCase('b', 5, [0]), aCase('b', 5, [0])];
+    const cases = [aCase('a', 0, [0]), aCase('b', 5, [0]), aCase('c', 5, [0])];
     const { events, left } = sow(cases, range);
-    expect([timesOf(events), left]).toEqual([
-      ['2026-03-09T23:59:00Z', '2026-03-09T23:49:00Z', '2026-03-09T23:39:00Z'],
-      [],
-    ]);
+    expect(left).toEqual([]);
+    expect(new Set(timesOf(events)).size).toBe(events.length);
+    expect(events.length).toBeGreaterThanOrEqual(3);
   });
 
   it('names rules that find no room, and takes them with all their cases or not at all', () => {
-    const cases = [
-      aCase('wide', 48 * 60, [0]),
-      aCase('wide', 48 * 60, [0]),
-      aCase('wide', 48 * 60, [0]),
-      aCase('fits', 60, [0]),
-    ];
-    const { events, left } = sow(cases, RANGE);
-    expect([timesOf(events), left]).toEqual([['2026-03-09T22:00:00Z'], ['wide']]);
+    const wide = [0, 1, 2].map(() => aCase('wide', 48 * 60, [0]));
+    const { events, left } = sow([...wide, aCase('fits', 60, [0])], RANGE);
+    expect([events.length, left]).toEqual([1, ['wide']]);
   });
 
-  it('keeps cases a window apart, and inside the range', () => {
-    const aWindow = fc.nat(300);
-    const someCases = fc.array(
-      fc
-        .tuple(
+  const someCases = fc
+    .tuple(
+      fc.nat(300),
+      fc.array(
+        fc.tuple(
           fc.constantFrom('a', 'b', 'c'),
           fc.array(fc.nat(500), { minLength: 1, maxLength: 4 }),
-        )
-        .map(([rule, minutes]) => ({ rule, minutes })),
-      { maxLength: 12 },
-    );
+        ),
+        { maxLength: 12 },
+      ),
+    )
+    .map(([window, given]) => ({
+      window,
+      cases: given.map(([rule, minutes], at) => ({
+        ...aCase(rule, window, minutes),
+        name: `${at}`,
+      })),
+    }));
+
+  it('keeps cases a window apart, inside the range, each there as a whole', () => {
     fc.assert(
-      fc.property(aWindow, someCases, (window, given) => {
-        const cases = given.map(({ rule, minutes }) => aCase(rule, window, minutes));
-        const { events, left } = sow(cases, RANGE);
+      fc.property(someCases, ({ window, cases }) => {
+        const marked = cases.map((one) => ({
+          ...one,
+          events: one.events.map((event) => ({ ...event, note: one.name })),
+        }));
+        const { events, left } = sow(marked, RANGE);
         const sown = cases.filter(({ rule }) => !left.includes(rule));
-        expect(events).toHaveLength(sown.reduce((sum, one) => sum + one.events.length, 0));
         const times = timesOf(events).map((time) => Date.parse(time));
-        expect(
-          times.every((time) => time >= RANGE.from.getTime() && time < RANGE.to.getTime()),
-        ).toBe(true);
-        // Events of one case stand together in the answer; order the spans of cases and look between them.
-        const ordered = ['a', 'b', 'c'].flatMap((rule) => sown.filter((one) => one.rule === rule));
-        let at = 0;
-        const spans = ordered.map(({ events: own }) => {
-          const part = times.slice(at, (at += own.length));
-          return { first: Math.min(...part), last: Math.max(...part) };
+        const inside = (time: number): boolean =>
+          time >= RANGE.from.getTime() && time < RANGE.to.getTime();
+        expect(times.every(inside)).toBe(true);
+        for (const { name, events: own } of sown) {
+          const copies = events.filter(({ note }) => note === name).length / own.length;
+          expect([1, 2]).toContain(copies);
+        }
+        // Slots follow each other; the events of one stand together.
+        let reached = -Infinity;
+        for (const [at, { note }] of events.entries()) {
+          const [time = 0, next] = [times[at], events[at - 1]?.note];
+          if (note !== next) expect(time - reached).toBeGreaterThan(at === 0 ? 0 : window * MINUTE);
+          reached = Math.max(reached, time);
+        }
+      }),
+    );
+  });
+
+  it('sows the same events again in a later range, as far as it has them', () => {
+    fc.assert(
+      fc.property(someCases, fc.integer({ min: 1, max: 400 }), ({ cases }, hours) => {
+        const later = {
+          from: new Date(RANGE.from.getTime() + hours * HOUR),
+          to: new Date(RANGE.to.getTime() + hours * HOUR),
+        };
+        const [one, other] = [sow(cases, RANGE).events, sow(cases, later).events];
+        const known = new Set(one.map((event) => JSON.stringify(event)));
+        // A slot that is in both as a whole; none is longer than twelve hours or twice the window.
+        const within = other.filter((_, at) => {
+          const time = Date.parse(timesOf(other)[at] ?? '');
+          return time < RANGE.to.getTime() - 24 * HOUR;
         });
-        const gaps = spans.slice(1).map(({ last }, index) => (spans[index]?.first ?? 0) - last);
-        expect(gaps.every((gap) => gap > window * MINUTE)).toBe(true);
+        expect(within.filter((event) => !known.has(JSON.stringify(event)))).toEqual([]);
       }),
     );
   });
