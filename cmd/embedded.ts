@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { EmulatorOptions } from '../lib/emulator/options.ts';
 import type { Clock } from '../lib/ports/clock.ts';
+import type { FileTree } from '../lib/repo/file-tree.ts';
 import type { HeldEvents } from './held-events.ts';
-import type { Seeding } from './seeding.ts';
 import { acquireLock, readHolder } from '../lib/store/lock.ts';
 import { openRecords } from '../lib/store/records.ts';
 import { fileWord, type StateFolder } from '../lib/store/state-folder.ts';
@@ -27,8 +27,10 @@ interface EmbeddedStart {
   readonly port?: number;
   /** The process stays alive for it. */
   readonly holdProcess?: boolean;
-  /** Makes the events of the rule tests, when something is looked for; without it there are none. */
-  readonly seeding?: Seeding;
+  /** Where the rule tests are whose events it holds, sown when something is looked for; without it there are none. */
+  readonly tests?: FileTree;
+  /** Hears what there is to say of them. */
+  readonly say?: (line: string) => void;
 }
 
 /**
@@ -43,14 +45,23 @@ export async function startEmbedded({
   options = {},
   port = 0,
   holdProcess = false,
-  seeding,
+  tests,
+  say = () => {},
 }: EmbeddedStart): Promise<Embedded> {
   const folder = state.room('emulator');
   // A plan of a real tenant has no use for the emulator, which brings the whole language with it.
-  const [{ startEmulator }, { openHeldEvents }, { makeDetector }] = await Promise.all([
+  const [
+    { startEmulator },
+    { openHeldEvents },
+    { makeDetector },
+    { makeSeeding },
+    { testsAsSeed },
+  ] = await Promise.all([
     import('../lib/emulator/server.ts'),
     import('./held-events.ts'),
     import('./detecting.ts'),
+    import('./seeding.ts'),
+    import('./seed-tests.ts'),
   ]);
   const lock = acquireLock(lockPath(folder, environment), { command, started: clock.now() });
   try {
@@ -58,7 +69,9 @@ export async function startEmbedded({
     const events = await openHeldEvents({
       folder,
       environment,
-      ...(seeding === undefined ? {} : { seeding }),
+      ...(tests !== undefined && {
+        seeding: makeSeeding({ source: testsAsSeed(tests), clock, say }),
+      }),
     });
     const emulator = await startEmulator({
       records,

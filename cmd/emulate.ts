@@ -101,6 +101,8 @@ export const emulateCommand = defineCommand({
         port: args.port,
         options,
         holdProcess: true,
+        tests: place.tree,
+        say: (line) => sayLines(context, line),
       });
       try {
         for (const path of args.events ?? [])

@@ -100,6 +100,8 @@ async function targetOf(
       command,
       clock: context.clock,
       options: { tier: environment.tier },
+      tests: place.tree,
+      say: (line) => sayLines(context, line),
     });
     return { ...loopback(emulator.url, 'embedded'), close: () => emulator.close() };
   }
