@@ -11,6 +11,7 @@ export default defineConfig({
     pool: 'forks',
     // No file changes what another one sees, and a process for each of them costs more than its tests.
     isolate: false,
+    maxWorkers: '100%',
     projects: [
       {
         test: {
