@@ -54,6 +54,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./check.ts')).checkCommand,
   },
   {
+    name: 'test',
+    summary: 'run the cases of rules: given these events, expect these detections',
+    load: async () => (await import('./test.ts')).testCommand,
+  },
+  {
     name: 'fmt',
     summary: 'put rules into the one style, keeping every comment',
     load: async () => (await import('./fmt.ts')).fmtCommand,

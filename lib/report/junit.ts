@@ -70,7 +70,7 @@ function rendered(found: readonly Diagnostic[], texts: ReadonlyMap<string, strin
 }
 
 /** Text between tags. Control characters have no place in XML, not even escaped: they are made visible. */
-function content(text: string): string {
+export function content(text: string): string {
   return visible(text)
     .replaceAll(
       /[\uFFFE\uFFFF]/g,
@@ -82,6 +82,6 @@ function content(text: string): string {
 }
 
 /** Text between double quotes; a reader would make blanks of its tabs and line ends. */
-function attribute(text: string): string {
+export function attribute(text: string): string {
   return content(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }

@@ -1,0 +1,90 @@
+import type { TestView } from '../lib/report/test-words.ts';
+import { testsFail, testsSentence } from '../lib/report/test-words.ts';
+import { defineCommand, type Context } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { paint } from './paint.ts';
+import { pathFrom, pathFromTop, type RuleFiles } from './rule-files.ts';
+
+const FORMATS = ['text', 'json', 'junit', 'github'] as const;
+
+export const testCommand = defineCommand({
+  name: 'test',
+  words: '[path..]',
+  summary: 'run the cases of rules: given these events, expect these detections',
+  options: {
+    format: {
+      choices: FORMATS,
+      default: 'text' as const,
+      describe: 'how the results are written',
+    },
+    changed: {
+      type: 'boolean',
+      default: false,
+      describe: 'only rules that differ from the default branch, or whose tests or lists do',
+    },
+    explain: {
+      type: 'boolean',
+      default: false,
+      describe: 'of a failed case: which line of the rule which event fulfils, and the SQL',
+    },
+    watch: {
+      type: 'boolean',
+      default: false,
+      describe: 'run again whenever a rule, a test or a list is saved; Ctrl-C ends it',
+    },
+  },
+  examples: [
+    ['chron test', 'the cases of all rules; exit 3 if one fails'],
+    ['chron test rules/okta --explain', 'why a case of this folder fails'],
+    ['chron test --changed --format junit', 'in a pull request, for the test report'],
+  ],
+  async run(args, context) {
+    const { findTestFiles, testFiles } = await import('./testing.ts');
+    const once = async (words: readonly string[]): Promise<ExitCode> => {
+      const all = await findTestFiles(words, context);
+      const files = args.changed ? await narrowed(all, context) : all;
+      if (files === undefined) return EXIT.ok;
+      const view = await testFiles(files, { explain: args.explain });
+      context.out.write(await rendered(view, args.format, files, context));
+      if (args.format !== 'text') context.err.write(`${testsSentence(view)}\n`);
+      return testsFail(view) ? EXIT.invalid : EXIT.ok;
+    };
+    const code = await once(args.positionals);
+    if (!args.watch) return code;
+    const { watchRules } = await import('./watching.ts');
+    const { root } = await findTestFiles(args.positionals, context);
+    return watchRules(root, context, once, args.positionals);
+  },
+});
+
+/** Of the files asked for those that the branch has touched; undefined, and said so, if there are none. */
+async function narrowed(files: RuleFiles, context: Context): Promise<RuleFiles | undefined> {
+  const { narrowTests } = await import('./changed-tests.ts');
+  const { base, files: touched } = await narrowTests(files);
+  if (touched !== undefined) return touched;
+  context.err.write(`nothing to test: no rule, test or list differs from ${base}\n`);
+  return undefined;
+}
+
+async function rendered(
+  view: TestView,
+  format: (typeof FORMATS)[number],
+  { root }: RuleFiles,
+  context: Context,
+): Promise<string> {
+  if (format === 'text') {
+    const { testText } = await import('../lib/report/test-text.ts');
+    return paint(testText(view, pathFrom(context.cwd, root)), context, context.out);
+  }
+  const { testDiagnostics, testJson, testJunit } = await import('../lib/report/test-formats.ts');
+  switch (format) {
+    case 'json':
+      return testJson(view);
+    case 'junit':
+      return testJunit(view);
+    case 'github': {
+      const { checkAnnotations } = await import('../lib/report/github-annotations.ts');
+      return checkAnnotations({ diagnostics: testDiagnostics(view) }, new Map(), pathFromTop(root));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
+import { compileRule } from '../evaluate/compile.ts';
+import type { CompiledQuery } from '../model/compiled-query.ts';
+import type { UdmEvent } from '../model/detection.ts';
+import type { ReferenceList } from '../model/reference-list.ts';
+import type { RuleCase, RuleTest } from '../model/rule-test.ts';
+import type { Analysis } from '../yaral/analyze.ts';
+import { listsOf } from './lists.ts';
+
+/** A test, its rule, and what is known of the rule's text. */
+export interface TestJob {
+  readonly test: RuleTest;
+  readonly rule: Source;
+  readonly analysis: Analysis;
+}
+
+/** Cases that one query answers: they meet the same lists at the same time. */
+export interface Batch {
+  readonly query: CompiledQuery;
+  /** Parts of the input, one a case. */
+  readonly parts: readonly number[];
+}
+
+/** The queries of a test, or why there are none. */
+export type Prepared =
+  | { readonly batches: readonly Batch[]; readonly refusals?: undefined }
+  | { readonly batches?: undefined; readonly refusals: readonly Diagnostic[] };
+
+/** All events of a detection are named, up to so many. */
+const SAMPLES = 1000;
+
+/** Compiles a rule for its cases, in as few queries as they allow. The first case is part `first` of the input. */
+export function prepare(
+  { test, rule, analysis }: TestJob,
+  repository: readonly ReferenceList[],
+  first: number,
+): Prepared {
+  const groups = new Map<string, { readonly parts: number[]; readonly one: RuleCase }>();
+  const timed = /\btimestamp\.(?:now|current_seconds)\b/.test(rule.text);
+  for (const [at, one] of test.cases.entries()) {
+    const key = JSON.stringify([[...one.lists], timed ? endOf(one) : 0]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { parts: [first + at], one });
+    else known.parts.push(first + at);
+  }
+  const batches: Batch[] = [];
+  for (const { parts, one } of groups.values()) {
+    const { query, diagnostics } = compileRule(rule, analysis, {
+      lists: listsOf(one, repository, analysis),
+      parts,
+      maxSamples: SAMPLES,
+      now: timed ? endOf(one) : undefined,
+    });
+    if (query === undefined) return { refusals: diagnostics };
+    batches.push({ query, parts });
+  }
+  return { batches };
+}
+
+/** For `timestamp.now()` a case ends with its last event: seconds since 1970. */
+function endOf({ events }: RuleCase): number {
+  return Math.max(0, ...events.map(({ event }) => Math.floor(timeOf(event) / 1000)));
+}
+
+function timeOf({ metadata }: UdmEvent): number {
+  const time =
+    typeof metadata === 'object' && metadata !== null && 'eventTimestamp' in metadata
+      ? metadata.eventTimestamp
+      : undefined;
+  return typeof time === 'string' ? Date.parse(time) : 0;
+}

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { chron } from '../helpers/chron.ts';
+import { testRepository, type TestRepository } from '../helpers/repository.ts';
+
+const RULE = `rule okta_push_storm {
+  meta:
+    author = "test"
+    severity = "LOW"
+  events:
+    $e.metadata.event_type = "USER_LOGIN"
+    $e.principal.user.userid = $user
+    not $user in %robots
+  match:
+    $user over 5m
+  outcome:
+    $risk_score = 40
+    $times = count($e.metadata.id)
+  condition:
+    #e > 1
+}
+`;
+
+const TEST = `rule: okta_push_storm
+defaults: { metadata: { event_type: USER_LOGIN }, principal: { user: { userid: alice } } }
+cases:
+  - name: twice
+    events: [{ at: +0m }, { at: +1m }]
+    expect: [{ match: { user: alice }, outcomes: { risk_score: 40 }, events: [0, 1] }]
+  - name: once
+    events: [{ at: +0m }]
+    expect: 0
+  - name: a robot
+    lists: { robots: [alice] }
+    events: [{ at: +0m }, { at: +1m }]
+    expect: 0
+`;
+
+const world = (files: Readonly<Record<string, string>> = {}): Promise<TestRepository> =>
+  testRepository({
+    'rules/okta/okta_push_storm.yaral': RULE,
+    'rules/okta/okta_push_storm.test.yaml': TEST,
+    'rules/lists/robots.string.txt': '// robots\nbob\n',
+    ...files,
+  });
+
+const run = async (words: string, files: Readonly<Record<string, string>> = {}) =>
+  chron(words, { cwd: (await world(files)).root });
+
+const TEST_PATH = 'rules/okta/okta_push_storm.test.yaml';
+
+describe('chron test', () => {
+  it('passes', async () => {
+    expect(await run('test')).toEqual({
+      code: 0,
+      out: `ok    ${TEST_PATH}  3 cases\n\n3 cases of 1 rule: all passed\n`,
+      err: '',
+    });
+  });
+
+  it('sets the difference out, and ends with 3', async () => {
+    const broken = TEST.replace(
+      'risk_score: 40 }, events: [0, 1]',
+      'risk_score: 85 }, events: [0]',
+    );
+    const { code, out } = await run('test', {
+      [TEST_PATH]: broken.replace('expect: 0', 'expect: 1'),
+    });
+    expect(code).toBe(3);
+    expect(out).toBe(
+      [
+        `FAIL  ${TEST_PATH}  2 of 3 cases failed`,
+        `  twice  ${TEST_PATH}:6:14`,
+        '    detection 0: outcome risk_score expected "85", found "40"',
+        '    detection 0: expected to stand on event 0, found events 0, 1 (of 2 events)',
+        '    found 0: events 0, 1; match user "alice"; outcomes risk_score "40", times "2"',
+        `  once  ${TEST_PATH}:9:13`,
+        '    expected 1 detection, found 0',
+        '',
+        '3 cases of 1 rule: 2 failed',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('explains which line of the rule which event fulfils', async () => {
+    const test = `rule: okta_push_storm
+defaults: { metadata: { event_type: USER_LOGIN }, principal: { user: { userid: alice } } }
+cases:
+  - name: another type, a robot
+    events: [{ at: +0m }, { at: +1m, metadata: { event_type: USER_LOGOUT } }, { at: +2m, principal: { user: { userid: bob } } }]
+    expect: 1
+`;
+    const { code, out } = await run('test --explain', { [TEST_PATH]: test });
+    expect(code).toBe(3);
+    expect(out).toContain(
+      [
+        '    the events that fulfil each line of the rule:',
+        '         6  $e.metadata.event_type = "USER_LOGIN"  0, 2',
+        '         7  $e.principal.user.userid = $user  all',
+        '         8  not $user in %robots  0, 1',
+        '    SQL:',
+        '      WITH',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[title: string, words: string, files: Record<string, string>, expected: string]>([
+    [
+      'an unknown field',
+      'test',
+      { [TEST_PATH]: TEST.replace('userid: alice', 'usrid: alice') },
+      `${TEST_PATH}:2:72: error[unknown-field]: "usrid" is not a field of principal.user\n  hint: did you mean userid?\n`,
+    ],
+    [
+      'a missing rule',
+      'test',
+      { [TEST_PATH]: TEST.replace('okta_push_storm', 'okta_push_strom') },
+      `${TEST_PATH}:1:7: error[unknown-rule]: there is no rule "okta_push_strom"\n  hint: did you mean okta_push_storm?\n`,
+    ],
+    [
+      'a missing list',
+      'test',
+      {
+        [TEST_PATH]: TEST.replace('lists: { robots: [alice] }', 'lists: {}'),
+        'rules/okta/okta_push_storm.yaral': RULE.replace('%robots', '%machines'),
+      },
+      'error[EVA001]: the reference list %machines, which is not here cannot be evaluated locally',
+    ],
+    [
+      'too few cases',
+      'test',
+      { 'rules/check.yaml': 'minCases: { firing: 2, silent: 1 }\n' },
+      `${TEST_PATH}:1:7: error[too-few-cases]: rule okta_push_storm has 1 case in which it fires (2 wanted)\n`,
+    ],
+    [
+      'a rule without a test',
+      'test rules/okta',
+      {
+        'rules/check.yaml': 'minCases: { firing: 1 }\n',
+        [TEST_PATH.replace('okta_push', 'other')]: TEST,
+        [TEST_PATH]: '',
+      },
+      'error[wrong-value]: expected the name of a rule, but this is empty',
+    ],
+    [
+      'a broken rule',
+      'test',
+      { 'rules/okta/okta_push_storm.yaral': RULE.replace('USER_LOGIN', 'USER_LOGON') },
+      'rules/okta/okta_push_storm.yaral:6:30: error[FLD014]',
+    ],
+    [
+      'a rule that can be evaluated after all',
+      'test',
+      { [TEST_PATH]: TEST.replace('expect: 0', 'expect: unsupported') },
+      'the rule can be evaluated: say what the case expects, instead of unsupported',
+    ],
+  ])('says %s, and ends with 3', async (_title, words, files, expected) => {
+    const { code, out } = await run(words, files);
+    expect(code).toBe(3);
+    expect(out).toContain(expected);
+  });
+
+  it('lets a case expect that a rule cannot be evaluated here', async () => {
+    const test = 'rule: okta_push_storm\ncases: [{ name: a, events: [], expect: unsupported }]\n';
+    const { code, out } = await run('test', {
+      'rules/check.yaml': 'minCases: { firing: 1, silent: 1 }\n',
+      'rules/okta/okta_push_storm.yaral': RULE.replace('%robots', '%machines'),
+      [TEST_PATH]: test,
+    });
+    expect(out).toBe(`ok    ${TEST_PATH}  1 case\n\n1 case of 1 rule: all passed\n`);
+    expect(code).toBe(0);
+  });
+
+  it.each([['rules/okta/okta_push_storm.yaral'], [TEST_PATH]])(
+    'runs the cases of %s',
+    async (path) => {
+      expect((await run(`test ${path}`)).out).toContain('3 cases of 1 rule: all passed');
+    },
+  );
+
+  it('writes JSON, JUnit and annotations', async () => {
+    const { root } = await world({ [TEST_PATH]: TEST.replace('expect: 0', 'expect: 1') });
+    const json: unknown = JSON.parse((await chron('test --format json', { cwd: root })).out);
+    expect(json).toMatchObject({
+      version: 1,
+      passed: false,
+      counts: { cases: 3, failed: 1, problems: 0 },
+      tests: [
+        { rule: 'okta_push_storm', cases: [{ passed: true }, { passed: false, line: 7 }, {}] },
+      ],
+    });
+    const junit = await chron('test --format junit', { cwd: root });
+    expect(junit.out).toContain('<testsuites name="chron" tests="3" failures="1" errors="0">');
+    expect(junit.out).toContain('<failure type="test" message="expected 1 detection, found 0">');
+    const { out, err } = await chron('test --format github', { cwd: root });
+    expect(out).toBe(
+      `::error file=${TEST_PATH},line=9,endLine=9,col=13,endColumn=14,title=test-failed::once: expected 1 detection, found 0\n`,
+    );
+    expect(err).toBe('3 cases of 1 rule: 1 failed\n');
+  });
+
+  it('looks only at what the branch touches', async () => {
+    const repository = await world();
+    const { root } = repository;
+    expect(await chron('test --changed', { cwd: root })).toEqual({
+      code: 0,
+      out: '',
+      err: 'nothing to test: no rule, test or list differs from main\n',
+    });
+    repository.git('checkout', '-q', '-b', 'topic');
+    repository.write('rules/lists/robots.string.txt', '// robots\nalice\n');
+    const { code, out } = await chron('test --changed', { cwd: root });
+    expect(out).toContain('detection 0 is expected and was not found');
+    expect(code).toBe(3);
+  });
+
+  it('passes over the shipped rules', async () => {
+    const cwd = join(import.meta.dirname, '../..');
+    const { code, out } = await chron('test', { cwd });
+    expect(out).toMatch(/\n\d+ cases of \d+ rules: all passed\n$/);
+    expect(code).toBe(0);
+  });
+});
