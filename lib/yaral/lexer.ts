@@ -30,7 +30,7 @@ export function lex({ text }: Source, reporter: Reporter): readonly Token[] {
   let newlineForGrammar = true;
   // The line on which a string ends that should have ended before: what is wrong on it is the same mistake.
   let brokenLine = 0;
-  const deaf = new Reporter({ path: '', text: '' });
+  let deaf: Reporter | undefined;
 
   for (;;) {
     for (; isSpace(text.charCodeAt(at)); at += 1) {
@@ -39,7 +39,7 @@ export function lex({ text }: Source, reporter: Reporter): readonly Token[] {
     if (at >= text.length) break;
     const start = at;
     let kind = kindAt(text, start, operand, newlineForGrammar);
-    const ear = start < brokenLine ? deaf : reporter;
+    const ear = start < brokenLine ? (deaf ??= new Reporter({ path: '', text: '' })) : reporter;
     at = SCANS[kind]?.(text, start, ear) ?? start + 1;
     const piece = text.slice(start, at);
     if (kind === 'integer') kind = numberKind(piece);

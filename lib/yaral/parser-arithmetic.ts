@@ -3,36 +3,52 @@ import type { Cursor } from './cursor.ts';
 import { parseList, type ParseExpression } from './parser-list.ts';
 import { literalOf } from './parser-literal.ts';
 import { parsePrimary } from './parser-operand.ts';
-import type { Token } from './token.ts';
+import type { Token, TokenKind } from './token.ts';
 
-type Operators = readonly ArithmeticOperator[];
+type Operand = (cursor: Cursor, expression: ParseExpression) => Expression;
 
 /** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. */
 export function parseSum(cursor: Cursor, expression: ParseExpression): Expression {
-  return parseArithmetic(cursor, ['+', '-'], (inner) =>
-    parseProduct(inner, (innermost) => parseUnary(innermost, expression)),
-  );
+  return parseArithmetic(cursor, expression, SUM);
 }
 
 /** `multiplicative = unary { ( "*" | "/" | "%" ) unary }`. */
-function parseProduct(cursor: Cursor, unary: (cursor: Cursor) => Expression): Expression {
-  return parseArithmetic(cursor, ['*', '/', '%'], unary);
+function parseProduct(cursor: Cursor, expression: ParseExpression): Expression {
+  return parseArithmetic(cursor, expression, PRODUCT);
 }
+
+/** One level of precedence. */
+interface Level {
+  readonly operatorOf: (kind: TokenKind) => ArithmeticOperator | undefined;
+  readonly operand: Operand;
+}
+
+function additive(kind: TokenKind): '+' | '-' | undefined {
+  return kind === '+' || kind === '-' ? kind : undefined;
+}
+
+function multiplicative(kind: TokenKind): '*' | '/' | '%' | undefined {
+  return kind === '*' || kind === '/' || kind === '%' ? kind : undefined;
+}
+
+/** Made once: every operand of every rule passes here. */
+const SUM: Level = { operatorOf: additive, operand: parseProduct };
+const PRODUCT: Level = { operatorOf: multiplicative, operand: parseUnary };
 
 /** Left-associative, as it is computed. Each operator is a level of depth, since the tree leans to the left. */
 function parseArithmetic(
   cursor: Cursor,
-  operators: Operators,
-  operand: (cursor: Cursor) => Expression,
+  expression: ParseExpression,
+  { operatorOf, operand }: Level,
 ): Expression {
-  let left = operand(cursor);
+  let left = operand(cursor, expression);
   let levels = 0;
   for (;;) {
-    const operator = operators.find((sign) => sign === cursor.peek().kind);
+    const operator = operatorOf(cursor.peek().kind);
     if (operator === undefined || !cursor.enter()) break;
     levels += 1;
     cursor.take();
-    const right = operand(cursor);
+    const right = operand(cursor, expression);
     left = { kind: 'arithmetic', operator, left, right, span: cursor.since(left.span.start) };
   }
   cursor.leave(levels);

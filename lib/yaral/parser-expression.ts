@@ -8,9 +8,13 @@ import type { Token } from './token.ts';
 /** `expr = or_expr`, `or_expr = and_expr { "or" and_expr }`. */
 export function parseExpression(cursor: Cursor): Expression {
   if (!cursor.enter()) return cursor.invalid();
-  const expression = parseChain(cursor, 'or', (inner) => parseChain(inner, 'and', parseNot));
+  const expression = parseChain(cursor, 'or', parseAnd);
   cursor.leave();
   return expression;
+}
+
+function parseAnd(cursor: Cursor): Expression {
+  return parseChain(cursor, 'and', parseNot);
 }
 
 /** A chain of one connective: a single node however long, so that a flat chain costs no depth. */
@@ -70,10 +74,11 @@ function parseComparison(cursor: Cursor): Expression {
 }
 
 /** `cmp_op = "=" | "!=" | "<" | "<=" | ">" | ">="`. */
-const OPERATORS: readonly ComparisonOperator[] = ['=', '!=', '<', '<=', '>', '>='];
-
-function operatorOf(token: Token): ComparisonOperator | undefined {
-  return OPERATORS.find((operator) => operator === token.kind);
+function operatorOf({ kind }: Token): ComparisonOperator | undefined {
+  const equality = kind === '=' || kind === '!=';
+  return equality || kind === '<' || kind === '<=' || kind === '>' || kind === '>='
+    ? kind
+    : undefined;
 }
 
 function parseCompared(cursor: Cursor, left: Expression): Expression {

@@ -8,7 +8,8 @@ const LINE_FEED = 0x0a;
 
 /** `STRING = '"' { char | escape } '"'`, on one line; `b"…"` too. A raw line end in it is an error. */
 export const scanString: Scan = (text, start, reporter) => {
-  const unknown = new Set<string>();
+  // Most strings have none, and get no set.
+  let unknown: Set<string> | undefined;
   let at = text.indexOf('"', start) + 1;
   for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -19,8 +20,8 @@ export const scanString: Scan = (text, start, reporter) => {
     const escape = text.slice(at, at + length);
     // A backslash at the end of a line, or of the text, is no escape but an unterminated string.
     if (length > escape.length || /[\r\n]/.test(escape)) continue;
-    if (value === undefined && !unknown.has(escape)) {
-      unknown.add(escape);
+    if (value === undefined && unknown?.has(escape) !== true) {
+      (unknown ??= new Set()).add(escape);
       reporter.report('LEX004', { start: at, end: at + length }, { found: escape });
     }
     at += length - 1;
