@@ -59,6 +59,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./test.ts')).testCommand,
   },
   {
+    name: 'replay',
+    summary: 'run rules over an export of events, on this machine',
+    load: async () => (await import('./replay.ts')).replayCommand,
+  },
+  {
     name: 'fmt',
     summary: 'put rules into the one style, keeping every comment',
     load: async () => (await import('./fmt.ts')).fmtCommand,

@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
   apply: { rooms: ['model', 'ports', 'plan'], packages: [] },
   hunt: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
+  replay: { rooms: ['model', 'diagnostics', 'ports', 'yaral', 'evaluate'], packages: [] },
   ruletest: { rooms: ['model', 'diagnostics', 'ports', 'yaral', 'evaluate'], packages: [] },
   secops: {
     rooms: ['model', 'ports', 'wire'],

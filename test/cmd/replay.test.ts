@@ -1,0 +1,151 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { chron } from '../helpers/chron.ts';
+import { testRepository } from '../helpers/repository.ts';
+
+const RULE = `rule login {
+  meta:
+    author = "test"
+  events:
+    $e.metadata.event_type = "USER_LOGIN"
+    $e.principal.user.userid = $user
+  match:
+    $user over 1h
+  outcome:
+    $port = max($e.principal.port)
+  condition:
+    $e
+}
+`;
+
+const event = (day: number, user: string, extra: object = {}): string =>
+  JSON.stringify({
+    metadata: { event_timestamp: `2026-01-0${day}T08:00:00Z`, event_type: 'USER_LOGIN' },
+    principal: { user: { userid: user }, ...extra },
+  });
+
+const LINES = [event(1, 'alice', { port: 22 }), event(1, 'bob'), event(2, 'alice')];
+
+const world = (files: Readonly<Record<string, string>> = {}) =>
+  testRepository({
+    'rules/a/login.yaral': RULE,
+    'events.ndjson': `${LINES.join('\n')}\n`,
+    ...files,
+  });
+
+const run = async (words: string, files: Readonly<Record<string, string>> = {}) =>
+  chron(words, { cwd: (await world(files)).root });
+
+describe('chron replay', () => {
+  it('counts detections by day, and shows the first ones', async () => {
+    expect(await run('replay events.ndjson --samples 1')).toEqual({
+      code: 0,
+      out: [
+        '            3  login',
+        '      by day: 2026-01-01 2, 2026-01-02 1',
+        '      2026-01-01T09:00:00.000Z  user "alice"  port "22"',
+        '',
+        '3 events of 1 file: 3 detections of 1 of 1 rule',
+        '',
+      ].join('\n'),
+      err: 'reading 1 file of events\nrunning rules\n',
+    });
+  });
+
+  it('names lines that are no event, goes on, and ends with 0', async () => {
+    const text = [LINES[0], '{"metadata":', event(2, 'carol', { port: 'ssh' }), '[1]', ''].join(
+      '\n',
+    );
+    const { code, out } = await run('replay events.ndjson --quiet --samples 0', {
+      'events.ndjson': text,
+    });
+    expect(code).toBe(0);
+    expect(out).toContain(
+      [
+        '2 lines left out; 1 value of a wrong type, read as if not there',
+        '  events.ndjson:2: this is no JSON object',
+        '  events.ndjson:3: principal.port is not an integer',
+        '  events.ndjson:4: this is no JSON object',
+        '',
+        '2 events of 1 file: 2 detections of 1 of 1 rule',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[title: string, words: string, files: Record<string, string>, said: string]>([
+    [
+      'an empty file',
+      'replay events.ndjson -q',
+      { 'events.ndjson': '' },
+      'chron: not one event could be read\n  hint: the export is empty\n',
+    ],
+    [
+      'no readable line',
+      'replay events.ndjson',
+      { 'events.ndjson': 'no\nevent\n' },
+      'chron: not one event could be read\n  hint: events.ndjson:1: this is no JSON object\n',
+    ],
+    ['no file', 'replay event.ndjson', {}, 'chron: there is no file "event.ndjson"\n'],
+    ['no match', 'replay exports/*.gz', {}, 'chron: there is no file "exports/*.gz"\n'],
+    ['an empty folder', 'replay rules', {}, 'chron: there is no export of events in "rules"\n'],
+    ['no path', 'replay', {}, 'chron: name at least one export of events\n'],
+    [
+      'an unknown rule',
+      'replay events.ndjson --rule logon',
+      {},
+      'chron: there is no rule "logon"\n  hint: did you mean login?\n',
+    ],
+  ])('refuses %s with 1', async (_title, words, files, said) => {
+    const { code, err } = await run(words.replace(' -q', ' --quiet'), files);
+    expect(err).toContain(said);
+    expect(code).toBe(1);
+  });
+
+  it('reads a folder, a glob, gzip, an array, and a very long line', async () => {
+    const repository = await world({
+      'exports/a.json': `[${LINES.slice(0, 2).join(',\n')}]`,
+      'exports/b.ndjson': `${event(3, 'dora', { hostname: 'x'.repeat(2_000_000) })}\n`,
+    });
+    repository.write('exports/c.ndjson.gz', gzipSync(`${event(4, 'erik')}\n`));
+    const cwd = repository.root;
+    for (const words of [
+      ['replay', 'exports'],
+      ['replay', 'exports/*'],
+    ]) {
+      const { code, out } = await chron([...words, '--format', 'json', '--quiet'], { cwd });
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({
+        version: 1,
+        files: ['exports/a.json', 'exports/b.ndjson', 'exports/c.ndjson.gz'],
+        events: 4,
+        rules: [{ name: 'login', detections: 4, uncounted: 0 }],
+      });
+    }
+  });
+
+  it('says which rules did not run, and ends with 3', async () => {
+    const { code, out } = await run('replay events.ndjson --quiet', {
+      'rules/a/listed.yaral': RULE.replace('rule login', 'rule listed').replace(
+        '  match:',
+        '    $user in %nowhere\n  match:',
+      ),
+    });
+    expect(code).toBe(3);
+    expect(out).toContain('  did not run  listed\n      rules/a/listed.yaral:7:');
+    expect(out).toContain('3 detections of 1 of 2 rules; 1 rule did not run\n');
+  });
+
+  it('writes Markdown in which no name can do harm', async () => {
+    const { out } = await run('replay events.ndjson --quiet --format markdown');
+    expect(out).toBe(
+      [
+        '### 3 events of 1 file: 3 detections of 1 of 1 rule',
+        '',
+        '| Rule | Detections | Worst day | Days |',
+        '| --- | ---: | ---: | ---: |',
+        '| `login` | 3 | 2 | 2 |',
+        '',
+      ].join('\n'),
+    );
+  });
+});
