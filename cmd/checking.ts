@@ -6,7 +6,7 @@ import { findLists, readLists } from '../lib/repo/lists.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { analyze, type Analysis } from '../lib/yaral/analyze.ts';
 import { readHeader } from '../lib/yaral/header.ts';
-import { lint, lintSet, type AmongOthers } from '../lib/yaral/lint.ts';
+import { amongOthers, lint, lintSet, type AmongOthers } from '../lib/yaral/lint.ts';
 import { nameClashes } from './name-clashes.ts';
 import { inRepository, type RuleFiles } from './rule-files.ts';
 import { readStrictness } from './strictness.ts';
@@ -49,17 +49,7 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
   const examined = texts.sources.map((source): AmongOthers => {
     const one = examine(source);
     said.push(...advise(one));
-    // The rest of the analysis is most of it, and is let go.
-    const { rule, symbols, diagnostics } = one.analysis;
-    const conjuncts = symbols?.conjuncts;
-    return {
-      source,
-      analysis: {
-        rule,
-        diagnostics,
-        symbols: conjuncts === undefined ? undefined : { conjuncts },
-      },
-    };
+    return amongOthers(source, one.analysis);
   });
   const missing = missingLists(texts.sources.filter(inRepository), known);
   const found = [

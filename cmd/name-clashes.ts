@@ -13,10 +13,10 @@ export async function nameClashes(
   examined: readonly AmongOthers[],
   { tree, others }: RuleFiles,
 ): Promise<readonly Diagnostic[]> {
-  const named = examined.flatMap(({ source, analysis: { rule } }): NamedRule[] =>
-    rule === undefined || rule.name.text === ''
+  const named = examined.flatMap(({ source, name }): NamedRule[] =>
+    name === undefined || name.text === ''
       ? []
-      : [{ source, name: rule.name.text, nameSpan: rule.name.span }],
+      : [{ source, name: name.text, nameSpan: name.span }],
   );
   const inside = named.filter(({ source }) => inRepository(source));
   const wanted = new Set(inside.map(({ name }) => name.toLowerCase()));

@@ -3,7 +3,8 @@ import { indexLines, placeAt, type LineIndex } from '../diagnostics/lines.ts';
 import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import { compareText } from '../text.ts';
 import type { Analysis } from './analyze.ts';
-import type { Rule } from './ast.ts';
+import { sectionOf, type Name, type Rule, type StringLiteral } from './ast.ts';
+import { writeLogic } from './lints/canonical-logic.ts';
 import { fieldLookup } from './lints/field.ts';
 import { hiddenIn } from './lints/invisible.ts';
 import type { Advice, Finding, Known, LintContext } from './lints/lint.ts';
@@ -55,12 +56,29 @@ export function lint({
   return [...kept, ...[...findings, ...unused].flatMap(say)].toSorted(compareDiagnostics);
 }
 
-/** What of a rule is compared with other rules: less than all that is known of it, for they are held together. */
+/** What of a rule is compared with other rules: no tree, for they are held together. */
 export interface AmongOthers {
   readonly source: Source;
-  readonly analysis: Pick<Analysis, 'rule' | 'diagnostics'> & {
-    readonly symbols: Pick<Symbols, 'conjuncts'> | undefined;
-  };
+  /** Undefined where the text holds no rule. */
+  readonly name: Name | undefined;
+  /** Undefined for a rule with errors. */
+  readonly member: SetMember | undefined;
+}
+
+/** Takes out of an analysis what `lintSet` wants to know, so that the rest can be let go. */
+export function amongOthers(source: Source, { rule, symbols, diagnostics }: Analysis): AmongOthers {
+  const name = rule?.name;
+  if (rule === undefined || symbols === undefined || diagnostics.some(isError)) {
+    return { source, name, member: undefined };
+  }
+  const logic = writeLogic({ rule, conjuncts: symbols.conjuncts });
+  return { source, name, member: { source, name: rule.name, ruleId: ruleIdOf(rule), logic } };
+}
+
+function ruleIdOf(rule: Rule): StringLiteral | undefined {
+  const entries = sectionOf(rule, 'meta')?.entries ?? [];
+  const value = entries.findLast(({ key }) => key.text === 'rule_id')?.value;
+  return value?.kind === 'string' && value.value.trim() !== '' ? value : undefined;
 }
 
 /** Advice that only shows when many rules are seen together; of rules with errors nothing is said. */
@@ -69,11 +87,7 @@ export function lintSet(
   severities: Severities = NO_SEVERITIES,
 ): readonly Diagnostic[] {
   const members = rules
-    .flatMap(({ source, analysis: { rule, symbols, diagnostics } }): SetMember[] =>
-      rule === undefined || symbols === undefined || diagnostics.some(isError)
-        ? []
-        : [{ source, rule, conjuncts: symbols.conjuncts }],
-    )
+    .flatMap(({ member }) => member ?? [])
     .toSorted((before, after) => compareText(before.source.path, after.source.path));
   const found = new Map<SetMember, Diagnostic[]>();
   for (const one of SET_LINTS) {

@@ -18,7 +18,7 @@ export interface LogicText {
    */
   readonly blank: string;
   /** With variables numbered as they come: two rules that share it detect the same. Others may too. */
-  readonly numbered: () => string;
+  readonly numbered: string;
 }
 
 /**
@@ -27,21 +27,19 @@ export interface LogicText {
  */
 export function writeLogic(logic: Logic): LogicText {
   const lines = linesOf(logic);
+  const numbers = new Map<string, string>();
+  const nameOf = (name: string): string => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    const number = `$${numbers.size}`;
+    numbers.set(name, number);
+    return number;
+  };
+  // Numbers follow the order without names, or they would depend on them; lines that were alike come in either order.
+  const texts = lines.map((line) => line.named(nameOf));
   return {
     blank: lines.map(({ text }) => text).join('\n'),
-    numbered: () => {
-      const numbers = new Map<string, string>();
-      const nameOf = (name: string): string => {
-        const known = numbers.get(name);
-        if (known !== undefined) return known;
-        const number = `$${numbers.size}`;
-        numbers.set(name, number);
-        return number;
-      };
-      // Numbers follow the order without names, or they would depend on them; lines that were alike come in either order.
-      const texts = lines.map((line) => line.named(nameOf));
-      return texts.toSorted(compareText).join('\n');
-    },
+    numbered: texts.toSorted(compareText).join('\n'),
   };
 }
 

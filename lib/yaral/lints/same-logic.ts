@@ -1,4 +1,3 @@
-import { writeLogic, type LogicText } from './canonical-logic.ts';
 import type { SetLint, SetMember } from './set-lint.ts';
 
 export const sameLogic: SetLint = {
@@ -13,36 +12,29 @@ export const sameLogic: SetLint = {
   good: 'rule key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.log_type = "AWS_CLOUDTRAIL"\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: (members) => {
-    // Few rules are alike without names; only those are written with them.
-    const alike = new Map<string, Written[]>();
+    const alike = new Map<string, SetMember[]>();
     for (const member of members) {
-      const { blank, numbered } = writeLogic(member);
-      const same = alike.get(blank);
-      if (same === undefined) alike.set(blank, [{ member, numbered }]);
-      else same.push({ member, numbered });
+      const same = alike.get(member.logic.blank);
+      if (same === undefined) alike.set(member.logic.blank, [member]);
+      else same.push(member);
     }
     return [...alike.values()].flatMap((group) => (group.length < 2 ? [] : doublesIn(group)));
   },
 };
 
-interface Written {
-  readonly member: SetMember;
-  readonly numbered: LogicText['numbered'];
-}
-
-function doublesIn(group: readonly Written[]): ReturnType<SetLint['find']> {
+function doublesIn(group: readonly SetMember[]): ReturnType<SetLint['find']> {
   const first = new Map<string, SetMember>();
-  return group.flatMap(({ member, numbered }) => {
-    const logic = numbered();
-    const earlier = first.get(logic);
+  return group.flatMap((member) => {
+    const { numbered } = member.logic;
+    const earlier = first.get(numbered);
     if (earlier === undefined) {
-      first.set(logic, member);
+      first.set(numbered, member);
       return [];
     }
-    const { text, span } = member.rule.name;
+    const { text, span } = member.name;
     const finding = {
       span,
-      message: `rule ${text} detects the same as rule ${earlier.rule.name.text} in ${earlier.source.path}`,
+      message: `rule ${text} detects the same as rule ${earlier.name.text} in ${earlier.source.path}`,
       hint: 'delete one of them, or tell them apart by a condition',
     };
     return [{ member, finding }];

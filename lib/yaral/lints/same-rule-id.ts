@@ -1,4 +1,3 @@
-import { sectionOf } from '../ast.ts';
 import type { SetLint, SetMember } from './set-lint.ts';
 
 export const sameRuleId: SetLint = {
@@ -14,10 +13,8 @@ export const sameRuleId: SetLint = {
   find: (members) => {
     const first = new Map<string, SetMember>();
     return members.flatMap((member) => {
-      const value = sectionOf(member.rule, 'meta')?.entries.findLast(
-        ({ key }) => key.text === 'rule_id',
-      )?.value;
-      if (value?.kind !== 'string' || value.value.trim() === '') return [];
+      const value = member.ruleId;
+      if (value === undefined) return [];
       const earlier = first.get(value.value);
       if (earlier === undefined) {
         first.set(value.value, member);
@@ -25,7 +22,7 @@ export const sameRuleId: SetLint = {
       }
       const finding = {
         span: value.span,
-        message: `rule ${earlier.rule.name.text} in ${earlier.source.path} has the same rule_id`,
+        message: `rule ${earlier.name.text} in ${earlier.source.path} has the same rule_id`,
         hint: 'give this rule an id of its own: mr_ and a new UUID',
       };
       return [{ member, finding }];

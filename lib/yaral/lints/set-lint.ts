@@ -1,13 +1,15 @@
 import type { Source } from '../../diagnostics/diagnostic.ts';
-import type { Rule } from '../ast.ts';
-import type { Symbols } from '../symbols.ts';
+import type { Name, StringLiteral } from '../ast.ts';
+import type { LogicText } from './canonical-logic.ts';
 import type { Advice, Finding } from './lint.ts';
 
-/** A rule among others. */
+/** A rule among others. Not its tree: a thousand of them held together cost more to keep than to read. */
 export interface SetMember {
   readonly source: Source;
-  readonly rule: Rule;
-  readonly conjuncts: Symbols['conjuncts'];
+  readonly name: Name;
+  /** The value of `rule_id` in meta, the last one; undefined where it is none or empty. */
+  readonly ruleId: StringLiteral | undefined;
+  readonly logic: LogicText;
 }
 
 /** Advice on a rule that only shows beside other rules. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../lib/yaral/analyze.ts';
-import { lintSet } from '../../../lib/yaral/lint.ts';
+import { amongOthers, lintSet } from '../../../lib/yaral/lint.ts';
 import { ADVICE } from '../../../lib/yaral/lints/lints.ts';
 import { lintText, ruleOf } from './lint-text.ts';
 
@@ -21,7 +21,7 @@ function idsOf(example: string): readonly string[] {
     const [, path = `rules/${name}.yaral`] = /^\/\/ (rules\/\S+)\n/.exec(text) ?? [];
     return { path, text };
   });
-  const set = lintSet(sources.map((source) => ({ source, analysis: analyze(source) })));
+  const set = lintSet(sources.map((source) => amongOthers(source, analyze(source))));
   const each = sources.flatMap(({ path, text }) => lintText(text, { path, known: KNOWN }));
   return [...each, ...set].map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../lib/yaral/analyze.ts';
-import { lintSet, type Severities } from '../../../lib/yaral/lint.ts';
+import { amongOthers, lintSet, type Severities } from '../../../lib/yaral/lint.ts';
 import { ruleOf } from './lint-text.ts';
 
 /** Rules a, b, … from their sections; what is said of them as together, as `path id`. */
@@ -11,7 +11,7 @@ function said(sections: readonly string[], severities?: Severities): readonly st
       .replace('rule x {', `rule ${name} {`)
       .replace('"mr_1"', `"mr_${name}"`);
     const source = { path: `rules/${name}.yaral`, text: rule };
-    return { source, analysis: analyze(source) };
+    return amongOthers(source, analyze(source));
   });
   return lintSet(rules, severities).map(({ path, id }) => `${path} ${id}`);
 }

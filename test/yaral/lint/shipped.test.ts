@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../lib/yaral/analyze.ts';
-import { lint, lintSet } from '../../../lib/yaral/lint.ts';
+import { amongOthers, lint, lintSet } from '../../../lib/yaral/lint.ts';
 
 const RULES = join(import.meta.dirname, '..', '..', '..', 'rules');
 
@@ -31,6 +31,6 @@ describe('the rules that chron ships', () => {
   );
 
   it('are no two alike', () => {
-    expect(lintSet(rules)).toEqual([]);
+    expect(lintSet(rules.map(({ source, analysis }) => amongOthers(source, analysis)))).toEqual([]);
   });
 });
