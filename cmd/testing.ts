@@ -2,6 +2,7 @@ import { resolve, dirname } from 'node:path';
 import { openEngine } from '../lib/duckdb/engine.ts';
 import type { Diagnostic, Source } from '../lib/diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../lib/diagnostics/reporter.ts';
+import type { EventEngine } from '../lib/ports/engine.ts';
 import { readCheckSettings } from '../lib/repo/check-settings.ts';
 import type { TreeEntry } from '../lib/repo/file-tree.ts';
 import { readLists } from '../lib/repo/lists.ts';
@@ -50,6 +51,22 @@ function testsIn({ asked, others }: RuleFiles): readonly TreeEntry[] {
 /** Reads the tests that were asked for, runs them, and gives what they came to. */
 export async function testFiles(
   files: RuleFiles,
+  options: { readonly explain: boolean; readonly signal?: AbortSignal },
+): Promise<TestView> {
+  // Opened beside the reading of files: it takes as long as that.
+  const opening = openEngine({ threads: 2 });
+  // Whoever asks for it hears of a failure; until then nobody listens.
+  opening.catch(() => undefined);
+  try {
+    return await testWith(files, () => opening, options);
+  } finally {
+    (await opening).close();
+  }
+}
+
+async function testWith(
+  files: RuleFiles,
+  openIt: () => Promise<EventEngine>,
   { explain, signal }: { readonly explain: boolean; readonly signal?: AbortSignal },
 ): Promise<TestView> {
   const { tree, asked, others } = files;
@@ -87,7 +104,7 @@ export async function testFiles(
     paired.map(({ test, rule }) => ({ test, rule, analysis: analyze(rule) })),
     {
       lists: lists.lists,
-      openEngine: () => openEngine({ threads: 2 }),
+      openEngine: openIt,
       explain,
       ...(signal === undefined ? {} : { signal }),
     },
