@@ -104,7 +104,8 @@ describe('sow', () => {
         let reached = -Infinity;
         for (const [at, { note }] of events.entries()) {
           const [time = 0, next] = [times[at], events[at - 1]?.note];
-          if (note !== next) expect(time - reached).toBeGreaterThan(at === 0 ? 0 : window * MINUTE);
+          const least = at === 0 ? 0 : window * MINUTE;
+          expect(note === next || time - reached > least).toBe(true);
           reached = Math.max(reached, time);
         }
       }),
