@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { environment: 'node' as const, testTimeout: 20_000, hookTimeout: 30_000 };
+const shared = {
+  environment: 'node' as const,
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  // No file changes what another one sees, and a process for each of them costs more than its tests.
+  isolate: false,
+};
+
+/** Longer series of what the suite tries in short: `npm run sweep`. */
+const SWEEPS = ['test/**/*.sweep.test.ts'];
 
 /** Stories are slow for what they are: whole commands over sockets and real repositories. */
 const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/*.test.ts'];
@@ -9,8 +18,6 @@ const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/*.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
-    // No file changes what another one sees, and a process for each of them costs more than its tests.
-    isolate: false,
     maxWorkers: '100%',
     projects: [
       {
@@ -18,7 +25,7 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...SLOW, 'test/exam/**'],
+          exclude: [...SLOW, ...SWEEPS, 'test/exam/**'],
         },
       },
       {
@@ -27,6 +34,15 @@ export default defineConfig({
           name: 'slow',
           include: SLOW,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'sweep',
+          include: SWEEPS,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
