@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   wire: { rooms: ['model'], packages: ['zod'] },
   // diagnostics, because a parser reports to somebody.
   plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
+  gate: { rooms: ['model'], packages: ['node:crypto'] },
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
   apply: { rooms: ['model', 'ports', 'plan'], packages: [] },
   hunt: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
@@ -69,6 +70,7 @@ const PURE = [
   'evaluate',
   'wire',
   'plan',
+  'gate',
   'report',
 ];
 
