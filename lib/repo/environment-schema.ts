@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TIERS } from '../model/environment.ts';
+import { DURATION_TEXT } from './duration.ts';
 import { GLOB_CHARACTERS } from './globs.ts';
 
 /** Where Backstory runs (backstory-v2 §1.1): `us` has the host without a prefix, `eu` is another name of `europe`. */
@@ -38,7 +39,7 @@ const SECRET = z
   );
 const ACCOUNT = z.string().regex(/^[^@\s/\\:<>]+@[^@\s/\\:<>]+\.[A-Za-z]+$/);
 const SHARE = z.string().regex(/^(?:100|\d{1,2}(?:\.\d+)?)%$/);
-const DURATION = z.string().regex(/^[1-9]\d{0,4}[mhd]$/);
+const DURATION = z.string().regex(DURATION_TEXT);
 
 const match = z.strictObject({
   name: GLOBS.optional().describe('Globs over the name of the rule.'),

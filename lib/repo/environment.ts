@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import type { Credentials, Environment, Safety } from '../model/environment.ts';
+import { durationMs } from './duration.ts';
 import { readDeployment } from './environment-deployment.ts';
 import { readChain, type Layer } from './environment-chain.ts';
 import { environmentPath, listEnvironments, unknownEnvironment } from './environments.ts';
@@ -129,21 +130,17 @@ function credentialsOf({ credentials }: MergedShape): Credentials {
     : { kind: 'impersonate', account: credentials.impersonate };
 }
 
-/** Minutes, hours and days in milliseconds. */
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** `30%` as 0.3. */
 function share(text: string): number {
   return Number(text.slice(0, -1)) / 100;
 }
 
 function safetyOf({ safety = {} }: MergedShape): Safety {
-  const duration = safety.planMaxAge ?? '24h';
   return {
     maxChanged: share(safety.maxChanged ?? '30%'),
     maxArchived: share(safety.maxArchived ?? '10%'),
     minRules: safety.minRules ?? 10,
-    planMaxAgeMs: Number(duration.slice(0, -1)) * (UNITS[duration.slice(-1)] ?? 0),
+    planMaxAgeMs: durationMs(safety.planMaxAge ?? '24h'),
   };
 }
 

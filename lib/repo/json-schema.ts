@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { checkSchema } from './check-settings.ts';
-import { environmentSchema } from './environment-schema.ts';
+import { environmentEditorSchema } from './gate-schema.ts';
 import { ruleTestEditorSchema } from './rule-test-schema.ts';
 
 /** The JSON schemas that editors check files with as they are typed, by the path where they are kept. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map([
-    ['environments/schema.json', schemaText('environment', environmentSchema)],
+    ['environments/schema.json', schemaText('environment', environmentEditorSchema)],
     ['rules/check.schema.json', schemaText('check settings', checkSchema)],
     ['rules/test.schema.json', schemaText('rule test', ruleTestEditorSchema)],
   ]);
