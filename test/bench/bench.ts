@@ -7,6 +7,7 @@ import { benchApply } from './apply.ts';
 import { benchCheck } from './check.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchEvaluate } from './evaluate.ts';
+import { benchGate } from './gate.ts';
 import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Fi
   apply: benchApply,
   emulator: benchEmulator,
   evaluate: benchEvaluate,
+  gate: benchGate,
 };
 
 process.exitCode = await run(process.argv.slice(2));
