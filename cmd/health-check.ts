@@ -1,4 +1,4 @@
-import { DAILY_CAP } from '../lib/hunt/tally.ts';
+import { DAILY_CAP } from '../lib/gate/figures.ts';
 import type { Tier } from '../lib/model/environment.ts';
 import type { RuleError } from '../lib/model/retrohunt.ts';
 import type { LiveRule } from '../lib/model/rule.ts';

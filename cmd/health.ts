@@ -1,5 +1,5 @@
 import { UserError } from '../lib/errors.ts';
-import { DAILY_CAP } from '../lib/hunt/tally.ts';
+import { DAILY_CAP } from '../lib/gate/figures.ts';
 import { writeJson, type Json } from '../lib/report/json-writer.ts';
 import { line, say, type Line, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';

@@ -1,8 +1,6 @@
+import { DAILY_CAP } from '../gate/figures.ts';
 import type { Detection } from '../model/detection.ts';
 import type { DetectionQuery, Hunts } from '../ports/hunts.ts';
-
-/** No more detections of a version are made in a day (backstory-v2 §5.3). */
-export const DAILY_CAP = 10_000;
 
 /** How many detections there are, and when. Complete, since an incomplete listing is an error. */
 export interface DetectionTally {
