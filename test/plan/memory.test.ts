@@ -259,7 +259,7 @@ describe('readMemory', () => {
     const start = performance.now();
     const read = readMemory(writeMemory([], { ...MEMORY, objects }), 'f00d');
     expect(read.memory?.objects).toHaveLength(5000);
-    expect(performance.now() - start).toBeLessThan(30_000);
+    expect(performance.now() - start).toBeLessThan(1500);
   });
 });
 

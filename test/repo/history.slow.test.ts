@@ -54,7 +54,7 @@ describe('a history of 10,000 commits', () => {
       () => openRepository(folder, memoryCache()),
       (repository) => repository.history(),
     );
-    expect(first).toBeLessThan(60_000);
+    expect(first).toBeLessThan(3000);
 
     const cache = memoryCache();
     const repository = await openRepository(folder, cache);
@@ -68,7 +68,7 @@ describe('a history of 10,000 commits', () => {
       () => openRepository(folder, cache),
       (opened) => Promise.all([opened.history(), opened.commitTree(head)]),
     );
-    expect(again).toBeLessThan(first);
+    expect(again).toBeLessThan(100);
 
     let size = 77_777;
     const moved = await fastest(
@@ -78,7 +78,7 @@ describe('a history of 10,000 commits', () => {
       },
       (opened) => opened.history(),
     );
-    expect(moved).toBeLessThan(first);
+    expect(moved).toBeLessThan(Math.max(200, first / 2));
     const now = await (await openRepository(folder, cache)).history();
     expect(now.everHeld(path, textOf('rule_7', size))).toBe(true);
     expect(now.everHeld(path, textOf('rule_7', 7))).toBe(true);
@@ -99,7 +99,7 @@ describe('a commit with 1,000 rules', () => {
       () => openRepository(folder, memoryCache()),
       (repository) => repository.commitTree(id),
     );
-    expect(spent).toBeLessThan(20_000);
+    expect(spent).toBeLessThan(1000);
     const tree = await (await openRepository(folder, memoryCache())).commitTree(id);
     for (const { path } of await tree.list('rules'))
       expect(Buffer.from(await tree.read(path)).toString()).toBe(files[path]);

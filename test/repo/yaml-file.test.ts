@@ -109,7 +109,7 @@ describe('readYaml', () => {
   ])('refuses %s, soon', (_title, text) => {
     const start = performance.now();
     expect(read(text).diagnostics).not.toEqual([]);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('reads 64 levels', () => {

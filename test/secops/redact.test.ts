@@ -20,7 +20,7 @@ describe('redact', () => {
     const hostile = '-----BEGIN A-----'.repeat(20_000) + 'eyJ'.repeat(20_000);
     const startedAt = performance.now();
     redact(hostile);
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 });
 

@@ -6,6 +6,7 @@ import { UserError } from '../../lib/errors.ts';
 import type { StoredRecord } from '../../lib/ports/keep.ts';
 import { openRecords } from '../../lib/store/records.ts';
 import { tempFolder } from '../helpers/temp.ts';
+import { ruleText } from '../helpers/builders.ts';
 
 const newPath = async (): Promise<string> => join(await tempFolder(), 'local.jsonl');
 
@@ -147,5 +148,22 @@ describe('openRecords', () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  it('loads 1,000 rules of 3 KB within 100 ms', async () => {
+    const path = await newPath();
+    const text = ruleText('r').padEnd(3000, '/');
+    const lines = Array.from(
+      { length: 1000 },
+      (_, count) => `${JSON.stringify([[`rule/${count}`, { text, count }]])}\n`,
+    );
+    await writeFile(path, lines.join(''));
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const start = performance.now();
+      expect(await reloaded(path)).toHaveLength(1000);
+      times.push(performance.now() - start);
+    }
+    expect(Math.min(...times)).toBeLessThan(100);
   });
 });

@@ -14,10 +14,7 @@ function eventsOf(piece: string, end = ''): string {
   return `rule a {\n  meta:\n  events:\n    ${events}\n  condition:\n    $e\n}\n`;
 }
 
-/** User seconds. What grows with the square of the text takes minutes; how fast the rest is, `npm run bench` tells. */
-const BLOWN_UP = 20;
-
-/** User time of this process in seconds. */
+/** User time of this process in seconds: other processes must not fail the test. */
 function secondsFor(work: () => void): number {
   const began = process.cpuUsage();
   work();
@@ -59,11 +56,11 @@ describe('a rule of 256 KiB', () => {
     ['empty rules', 'rule a {}\n'.repeat(SIZE / 10)],
     ['braces', 'rule a {' + '{'.repeat(SIZE)],
     ['stages', 'stage a {'.repeat(SIZE / 9)],
-  ])('of %s does not blow up the parser', (_, text) => {
+  ])('of %s is parsed in a second', (_, text) => {
     const source = { path: 'a.yaral', text };
-    expect(secondsFor(() => parse(source, new Reporter(source)))).toBeLessThan(BLOWN_UP);
-    expect(secondsFor(() => parseQuery(source, new Reporter(source)))).toBeLessThan(BLOWN_UP);
-    expect(secondsFor(() => firstFault(source))).toBeLessThan(BLOWN_UP);
+    expect(secondsFor(() => parse(source, new Reporter(source)))).toBeLessThan(1);
+    expect(secondsFor(() => parseQuery(source, new Reporter(source)))).toBeLessThan(1);
+    expect(secondsFor(() => firstFault(source))).toBeLessThan(1);
   });
 
   it.each<[title: string, text: string]>([
@@ -75,10 +72,10 @@ describe('a rule of 256 KiB', () => {
     ['a long list', eventsOf('1, ', '1]').replace('1, ', '$e.a in [1, ')],
     ['one huge string', eventsOf('x', '"').replace('x', '$e.a = "x')],
     ['many statements', eventsOf('$e.a = 1\n')],
-  ])('of %s does not blow up the formatter', (_, text) => {
+  ])('of %s is formatted in four seconds', (_, text) => {
     const seconds = secondsFor(() =>
       expect(format({ path: 'a.yaral', text }).text).toBeTypeOf('string'),
     );
-    expect(seconds).toBeLessThan(BLOWN_UP);
+    expect(seconds).toBeLessThan(4);
   });
 });

@@ -36,9 +36,9 @@ function checkMs(body: string): number {
 }
 
 describe('5,000 statements', () => {
-  it('are checked one by one', () => {
+  it('are checked in 200 ms', () => {
     const statements = many((index) => `$e.principal.hostname != "a${index}"`);
-    expect(checkMs(withEvents(statements))).toBeLessThan(5000);
+    expect(checkMs(withEvents(statements))).toBeLessThan(200);
   });
 
   it.each<[title: string, body: string]>([
@@ -64,7 +64,7 @@ describe('5,000 statements', () => {
         `  outcome:\n${many((index) => `$o${index} = sum($ip)`)}\n  condition:`,
       ),
     ],
-  ])('%s are not checked each with each', (_title, body) => {
-    expect(checkMs(body)).toBeLessThan(20_000);
+  ])('%s are checked in a second', (_title, body) => {
+    expect(checkMs(body)).toBeLessThan(1000);
   });
 });
