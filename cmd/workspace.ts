@@ -4,7 +4,7 @@ import { UserError } from '../lib/errors.ts';
 import type { ListFile } from '../lib/model/reference-list.ts';
 import type { RuleFile } from '../lib/model/rule.ts';
 import { readCheckSettings } from '../lib/repo/check-settings.ts';
-import { workTree, type FileTree } from '../lib/repo/file-tree.ts';
+import { keepContents, workTree, type FileTree } from '../lib/repo/file-tree.ts';
 import { openRepository, type Repository } from '../lib/repo/git.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { readLists } from '../lib/repo/lists.ts';
@@ -58,10 +58,11 @@ export function findPlace({ cwd }: Pick<Context, 'cwd'>): Place {
  * stop that rule, and a file without a name is not taken for a removed rule.
  */
 export async function openWorkspace(place: Place, context: Context): Promise<Workspace> {
-  const { state, tree, root } = place;
+  const { state, root } = place;
+  const tree = keepContents(place.tree);
   const cache = openCache(state.room('cache'));
   // git is asked first: it works in processes of its own meanwhile.
-  const opened = openRepository(root, cache);
+  const opened = openRepository(root, cache, () => tree.contents());
   opened.catch(() => undefined); // its error comes out below
   const heads = await openKnownHeads(cache, LANGUAGE);
   const [repository, rules, lists, settings] = await Promise.all([
@@ -84,6 +85,7 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
   }
   return {
     ...place,
+    tree,
     repository,
     rules: rules.rules,
     lists: lists.lists,

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** How a repository names its objects. */
 export type ObjectFormat = 'sha1' | 'sha256';
 
 /** The id that git gives to a file with these bytes. */
 export function blobId(bytes: Uint8Array, format: ObjectFormat): string {
-  return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return hash(format, Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]), 'hex');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { compareText } from '../text.ts';
+import { UserError } from '../errors.ts';
+import { compareText, visibleLine } from '../text.ts';
 import { isReadByChron } from './layout.ts';
 import type { FileTree, TreeEntry } from './file-tree.ts';
 import type { GitRunner } from './git-run.ts';
@@ -14,47 +15,64 @@ const BATCH = 400;
 const CACHED_BYTES = 32 * 1024 * 1024;
 
 /**
- * The folders `rules/` and `environments/` as a commit has them: one call for the names, one for each 400 files,
- * none once they are cached. Submodules are passed over.
+ * The folders `rules/` and `environments/` as a commit has them: one call for the names, one for each 400 files that
+ * are not among `blobs`, none once they are cached. Submodules are passed over.
  */
 export async function readCommitTree(
   git: GitRunner,
   trees: Recent,
-  commit: string,
+  { commit, blobs }: { readonly commit: string; readonly blobs: ReadonlyMap<string, Uint8Array> },
 ): Promise<FileTree> {
   const cached = fromCache(await trees.read(commit));
-  if (cached !== undefined) return treeOf(cached.entries, cached.contents);
-  const entries = parseTree(
-    await git.text('ls-tree', '-r', '-l', '-z', commit, '--', 'rules', 'environments'),
+  const entries = cached?.entries ?? (await listEntries(git, commit));
+  const fetched = cached?.contents ?? new Map<string, Uint8Array>();
+  const missing = entries.filter(
+    (entry) => isReadByChron(entry) && !blobs.has(entry.blob) && !fetched.has(entry.blob),
   );
-  const contents = await readContents(git, entries);
+  const contents = new Map([...fetched, ...(await readContents(git, missing))]);
+  if (cached === undefined || missing.length > 0) await keep(trees, commit, { entries, contents });
+  return treeOf(entries, (id) => contents.get(id) ?? blobs.get(id));
+}
+
+async function listEntries(git: GitRunner, commit: string): Promise<readonly CommitEntry[]> {
+  const where = ['--', 'rules', 'environments'];
+  return parseTree(await git.text('ls-tree', '-r', '-l', '-z', commit, ...where));
+}
+
+/** Keeps names, and contents that had to be asked for. */
+async function keep(trees: Recent, commit: string, { entries, contents }: Cached): Promise<void> {
   let bytes = 0;
   for (const content of contents.values()) bytes += content.length;
   if (bytes <= CACHED_BYTES) await trees.write(commit, toCache(entries, contents));
-  return treeOf(entries, contents);
 }
 
-/** Reads `<mode> <type> <id> <size>\t<path>` records. */
+/** Reads `<mode> <type> <id> <size>\t<path>` records. Throws where git lacks a file: it must not pass for a removed one. */
 function parseTree(output: string): readonly CommitEntry[] {
   return output
     .split('\0')
     .flatMap((record): CommitEntry[] => {
       const [, mode, type, blob, size, path] =
-        /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(record) ?? [];
+        /^(\d+) (\w+) ([0-9a-f]+) +(\w+|-)\t([^]+)$/.exec(record) ?? [];
       if (type !== 'blob' || blob === undefined || path === undefined) return [];
+      if (!/^\d+$/.test(size ?? '')) {
+        throw new UserError(
+          `git has lost ${visibleLine(path)} of the commit that the tenant was given`,
+          {
+            hint: 'run `git fsck`; a fresh clone has it again',
+          },
+        );
+      }
       return [{ path, blob, kind: mode === '120000' ? 'link' : 'file', size: Number(size) }];
     })
     .toSorted((a, b) => compareText(a.path, b.path));
 }
 
-/** Contents by blob id; only of files that chron reads and that are not over its limits. */
+/** Contents by blob id. */
 async function readContents(
   git: GitRunner,
   entries: readonly CommitEntry[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const sizes = new Map(
-    entries.filter((entry) => isReadByChron(entry)).map(({ blob, size }) => [blob, size]),
-  );
+  const sizes = new Map(entries.map(({ blob, size }) => [blob, size]));
   const ids = [...sizes.keys()];
   const batches = Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, index) =>
     ids.slice(index * BATCH, (index + 1) * BATCH),
@@ -78,13 +96,13 @@ async function readContents(
 
 function treeOf(
   entries: readonly CommitEntry[],
-  contents: ReadonlyMap<string, Uint8Array>,
+  contentOf: (blob: string) => Uint8Array | undefined,
 ): FileTree {
   const blobs = new Map(entries.map(({ path, blob }) => [path, blob]));
   return {
     list: async (folder) => entries.filter(({ path }) => path.startsWith(`${folder}/`)),
     read: async (path) => {
-      const content = contents.get(blobs.get(path) ?? '');
+      const content = contentOf(blobs.get(path) ?? '');
       if (content === undefined) throw new Error(`${path} was not read from the commit`);
       return content;
     },

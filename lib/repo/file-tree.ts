@@ -28,6 +28,26 @@ export function workTree(root: string): FileTree {
   };
 }
 
+/** A tree that keeps what was read of it: most files of one commit stand in the next one too. */
+export interface KeepingTree extends FileTree {
+  /** Each file that was read so far. */
+  contents(): Iterable<Uint8Array>;
+}
+
+/** Keeps the bytes of every file that is read. */
+export function keepContents(tree: FileTree): KeepingTree {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    list: async (folder) => tree.list(folder),
+    read: async (path) => {
+      const bytes = await tree.read(path);
+      kept.set(path, bytes);
+      return bytes;
+    },
+    contents: () => kept.values(),
+  };
+}
+
 function walk(root: string, folder: string): TreeEntry[] {
   const found: TreeEntry[] = [];
   const waiting = [folder];

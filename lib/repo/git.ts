@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '../ports/keep.ts';
 import { hasCommit, isAncestor } from './ancestry.ts';
+import { blobId } from './blob-id.ts';
 import { readCommitTree } from './commit-tree.ts';
 import type { FileTree } from './file-tree.ts';
 import { readAuthor, readPlace, readRoot, readStatus, type GitFacts } from './git-facts.ts';
@@ -28,9 +29,14 @@ const KEPT = { roots: 16, ancestors: 32, trees: 6, heads: 4 } as const;
 
 /**
  * Opens the repository around a folder. Throws `UserError` where there is no git, no repository,
- * one that belongs to somebody else, or only a part of its history.
+ * one that belongs to somebody else, or only a part of its history. What a commit has and `atHand` gives is not asked
+ * of git.
  */
-export async function openRepository(folder: string, cache: Cache): Promise<Repository> {
+export async function openRepository(
+  folder: string,
+  cache: Cache,
+  atHand: () => Iterable<Uint8Array> = () => [],
+): Promise<Repository> {
   const git = await openGit(folder);
   const place = readPlace(git, folder);
   const [{ top, prefix, format }, status] = await Promise.all([place, readStatus(git, place)]);
@@ -40,6 +46,7 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
   const key = createHash('sha256').update(prefix).digest('hex').slice(0, 12);
   const trees = recentIn(cache, `git-tree-${key}`, KEPT.trees);
   const heads = recentIn(cache, `git-history-${key}`, KEPT.heads);
+  let blobs: ReadonlyMap<string, Uint8Array> | undefined;
   return {
     facts: {
       top,
@@ -49,7 +56,10 @@ export async function openRepository(folder: string, cache: Cache): Promise<Repo
     author: async () => readAuthor(git),
     hasCommit: async (commit) => hasCommit(git, commit),
     isAncestor: async (older, newer) => isAncestor(git, older, newer, ancestors),
-    commitTree: async (commit) => readCommitTree(git, trees, commit),
+    commitTree: async (commit) => {
+      blobs ??= new Map([...atHand()].map((bytes) => [blobId(bytes, format), bytes]));
+      return readCommitTree(git, trees, { commit, blobs });
+    },
     history: async () =>
       status.commit === undefined
         ? { everHeld: () => false }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -271,6 +271,41 @@ describe('commitTree', () => {
     expect(await repository.hasCommit(id)).toBe(false);
     const tree = await repository.commitTree(id);
     expect(Buffer.from(await tree.read('rules/one.yaral')).toString()).toBe('rule one {}\n');
+  });
+
+  it('asks git only for what is not at hand, and for that too once it no longer is', async () => {
+    const { folder, git, commit } = await gitFolder();
+    const files = { 'rules/one.yaral': 'rule one {}\n', 'rules/two.yaral': 'rule two {}\n' };
+    const id = commit(files);
+    const cache = memoryCache();
+    const asked = async (atHand: readonly string[]): Promise<unknown> => {
+      const bytes = atHand.map((text) => Buffer.from(text));
+      const tree = await (await openRepository(folder, cache, () => bytes)).commitTree(id);
+      for (const [path, text] of Object.entries(files)) {
+        expect(Buffer.from(await tree.read(path)).toString()).toBe(text);
+      }
+      const key = cache.keys().find((one) => one.startsWith('git-tree-') && one.endsWith(id));
+      return await cache.read(key ?? '');
+    };
+    const [one, two] = ['one', 'two'].map((name) => git('rev-parse', `HEAD:rules/${name}.yaral`));
+    expect(await asked(['rule one {}\n', 'rule other {}\n'])).toMatchObject({
+      contents: [[two, 'rule two {}\n']],
+    });
+    expect(await asked([])).toMatchObject({
+      contents: [
+        [two, 'rule two {}\n'],
+        [one, 'rule one {}\n'],
+      ],
+    });
+  });
+
+  it('refuses a commit of which git has lost a file', async () => {
+    const { folder, git, commit } = await gitFolder();
+    const id = commit({ 'rules/one.yaral': 'rule one {}\n', 'rules/two.yaral': 'rule two {}\n' });
+    const blob = git('rev-parse', 'HEAD:rules/one.yaral');
+    rmSync(join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const repository = await openRepository(folder, memoryCache());
+    await expect(repository.commitTree(id)).rejects.toThrow('rules/one.yaral');
   });
 
   it('takes a broken cache entry for a miss', async () => {
