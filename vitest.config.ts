@@ -4,7 +4,7 @@ const shared = {
   environment: 'node' as const,
   testTimeout: 20_000,
   hookTimeout: 30_000,
-  // No file changes what another one sees, and a process for each of them costs more than its tests.
+  // A process for each file costs more than its tests. What modules remember is only what they would find again.
   isolate: false,
 };
 
