@@ -63,11 +63,15 @@ async function accepts(text: string, { secops, signal }: Examining): Promise<boo
   }
 }
 
-/** An error of the grammar before the first section after `meta`: what `meta` says may have been lost. */
+/**
+ * Whether what `meta` says may have been lost: by an error of the grammar, unless the rule begins with its only `meta`
+ * and the error stands behind it.
+ */
 function spoilsMeta({ id, span }: Diagnostic, { rule }: Analysis): boolean {
   if (!/^(?:LEX|PAR)/.test(id)) return false;
-  const next = rule?.sections.find(({ kind }) => kind !== 'meta');
-  return next === undefined || span.start < next.span.start;
+  const [first, second, ...others] = rule?.sections ?? [];
+  const alone = [second, ...others].every((section) => section?.kind !== 'meta');
+  return first?.kind !== 'meta' || second === undefined || !alone || span.start < second.span.start;
 }
 
 function turn(): Promise<void> {

@@ -27,8 +27,7 @@ export function withoutBroken(
   if (broken.metaUnread !== true && rulings.text.status === 'in-step') return rulings;
   const flag = (field: 'enabled' | 'alerting'): Ruling => {
     const ruling = rulings[field];
-    if (broken.metaUnread === true) return ruling.status === 'in-step' ? ruling : INVALID;
-    return deployment[field] ? waits(ruling) : ruling;
+    return broken.metaUnread === true || deployment[field] ? waits(ruling) : ruling;
   };
   return {
     text: waits(rulings.text),

@@ -4,17 +4,17 @@ import { ruleLine } from './given.ts';
 import type { RemovedPair, WantedPair } from './pair.ts';
 
 /**
- * What is left of a decision while there are files in which no rule's name can be read. A rule that seems removed may
- * be in one of them, and so may the rule that another one seems to be the new name of: both wait. Turning off what
- * stays does not.
+ * What is left of a decision while there are files in which no rule's name can be read, or new rules whose `meta` is
+ * not what their author wrote: they may be what a rule that seems removed is now, and what another one seems to be the
+ * new name of. Both wait. Turning off what stays does not.
  */
 export function withoutGuesses(
   pair: WantedPair | RemovedPair,
   decision: Decision,
-  { unreadable = [] }: Pick<PlanInput, 'unreadable'>,
+  input: Pick<PlanInput, 'unreadable' | 'broken' | 'base'>,
 ): Decision {
   const { name, base, active } = pair;
-  if (unreadable.length === 0 || base === undefined) return decision;
+  if (!leavesGuesses(input) || base === undefined) return decision;
   if (pair.wanted !== undefined && base.name === name) return decision;
   const kept = decision.changes.filter(
     (change) =>
@@ -32,4 +32,15 @@ export function withoutGuesses(
     // That it seems removed must not be remembered: the next plan may know better.
     standing: removed && active.length > 0 ? [ruleLine(name, base)] : decision.standing,
   };
+}
+
+/** Whether a rule of the repository may be one that the tenant was given, without anybody being able to tell. */
+function leavesGuesses({
+  unreadable = [],
+  broken = new Map(),
+  base,
+}: Pick<PlanInput, 'unreadable' | 'broken' | 'base'>): boolean {
+  if (unreadable.length > 0) return true;
+  const given = new Set(base.rules.map(({ name }) => name));
+  return [...broken].some(([name, { metaUnread }]) => metaUnread === true && !given.has(name));
 }

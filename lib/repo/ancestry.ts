@@ -28,7 +28,9 @@ export async function isAncestor(
   const pair = `${older}-${newer}`;
   if ((await known?.read(pair)) === true) return true;
   try {
-    const contained = (await git.text('rev-list', '-n', '1', older, `^${newer}`)).trim() === '';
+    // Peeled: a tree or a blob of that id is no commit, and rev-list would have nothing to say against it.
+    const range = [`${older}^{commit}`, `^${newer}^{commit}`];
+    const contained = (await git.text('rev-list', '-n', '1', ...range)).trim() === '';
     if (contained) await known?.write(pair, true);
     return contained;
   } catch {

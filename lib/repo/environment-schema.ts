@@ -30,13 +30,13 @@ export const REGIONS = [
 const GLOB = z.string().min(1).max(GLOB_CHARACTERS);
 const GLOBS = z.union([GLOB, z.array(GLOB).min(1)]);
 const WORDS = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
-/** No slash, no colon, no bracket: neither a path nor a URL nor a placeholder gets through. */
 /** A secret of Secret Manager, or one of its versions; `latest` where none is named. */
 const SECRET = z
   .string()
   .regex(
     /^projects\/[a-z0-9][a-z0-9.:-]*\/secrets\/[\w-]{1,255}(?:\/versions\/(?:latest|[1-9]\d*))?$/,
   );
+/** No slash, no colon, no bracket: neither a path nor a URL nor a placeholder gets through. */
 const ACCOUNT = z.string().regex(/^[^@\s/\\:<>]+@[^@\s/\\:<>]+\.[A-Za-z]+$/);
 const SHARE = z.string().regex(/^(?:100|\d{1,2}(?:\.\d+)?)%$/);
 const DURATION = z.string().regex(DURATION_TEXT);

@@ -60,7 +60,7 @@ const REASONS: Readonly<Record<HeldReason, ReasonText>> = {
   },
   'name-unreadable': {
     drift: false,
-    why: 'seems removed or renamed, but there is a file in which no name of a rule can be read',
+    why: 'seems removed or renamed, but there is a file that cannot be read far enough to tell',
     instead: 'correct that file, or delete it',
   },
   'list-kind': {

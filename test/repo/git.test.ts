@@ -219,6 +219,22 @@ describe('hasCommit and isAncestor', () => {
       ),
     ).toEqual([true, true, false, false, false, false]);
   });
+
+  it('takes neither a tree nor a blob for a commit that another one contains', async () => {
+    const { folder, git, commit } = await gitFolder();
+    commit({ 'rules/a.yaral': 'one\n' });
+    const head = commit({ 'rules/a.yaral': 'two\n' });
+    const repository = await openRepository(folder, memoryCache());
+    const ids = ['HEAD', 'HEAD^{tree}', 'HEAD~1^{tree}', 'HEAD:rules/a.yaral'].map((name) =>
+      git('rev-parse', name),
+    );
+    expect(await Promise.all(ids.map((id) => repository.isAncestor(id, head)))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
 });
 
 describe('commitTree', () => {

@@ -80,6 +80,41 @@ function verifying(success: boolean | 'offline'): { fetch: typeof fetch; asked: 
   };
 }
 
+/** Another detection altogether, so that only `rule_id` tells of what rule it is. */
+const REWRITTEN = `  events:
+    $other.metadata.event_type = "PROCESS_LAUNCH"
+    $other.principal.hostname = $host
+    $other.target.process.command_line = /mimikatz/ nocase
+  match:
+    $host over 10m
+  outcome:
+    $risk_score = max(85)
+    $commands = array_distinct($other.target.process.command_line)
+  condition:
+    $other and #other > 3
+    // `;
+
+/** A tenant with two rules that are on because their severity is high. */
+async function onlyHigh(): Promise<{
+  readonly repository: TestRepository;
+  readonly run: (words: string) => Promise<Told>;
+}> {
+  const repository = await testRepository({
+    ...ruleFiles('one', 'two'),
+    'environments/local.yaml': [
+      'api: embedded',
+      'gate: off',
+      'deployment:',
+      '  - { enabled: false }',
+      '  - { match: { severity: [HIGH] }, enabled: true }',
+      '',
+    ].join('\n'),
+  });
+  const run = on(repository);
+  await run(APPLY);
+  return { repository, run };
+}
+
 describe('a rule with errors in its text', () => {
   it('is held alone when it is new, and the others are created', async () => {
     const repository = await testRepository({ ...ruleFiles('two'), [ONE]: broken('one') });
@@ -151,28 +186,71 @@ describe('a rule with errors in its text', () => {
     });
   });
 
-  it('is not turned off because its severity cannot be read', async () => {
-    const environment = [
-      'api: embedded',
-      'gate: off',
-      'deployment:',
-      '  - { enabled: false }',
-      '  - { match: { severity: [HIGH] }, enabled: true }',
-      '',
-    ].join('\n');
-    const repository = await testRepository({
-      ...ruleFiles('one', 'two'),
-      'environments/local.yaml': environment,
-    });
+  it.each([
+    ['an assignment without its sign', ['severity = "HIGH"', 'severity "HIGH"']],
+    ['a section before it', ['  meta:\n', '  events:\n  meta:\n']],
+    ['a second one behind', ['  condition:', '  meta:\n    severity "LOW"\n  condition:']],
+  ] satisfies [string, [string, string]][])(
+    'is not turned off because its severity cannot be read: %s',
+    async (_, [right, wrong]) => {
+      const { repository, run } = await onlyHigh();
+      repository.write(ONE, ruleText('one').replace(right, wrong));
+      repository.commit();
+      expect(await run(PLAN)).toMatchObject({
+        exit: 3,
+        changes: [],
+        held: [expect.stringMatching(/^one invalid-text PAR/)],
+      });
+    },
+  );
+
+  it('is not turned off because its meta stands last and is broken', async () => {
+    const { repository, run } = await onlyHigh();
+    const [, meta = ''] = /( {2}meta:\n(?: {4}.*\n)+)/.exec(ruleText('one')) ?? [];
+    const moved = meta.replace('severity = "HIGH"', 'severity "HIGH"');
+    repository.write(
+      ONE,
+      ruleText('one')
+        .replace(meta, '')
+        .replace(/\}\n*$/, `${moved}}\n`),
+    );
+    repository.commit();
+    expect(await run(PLAN)).toMatchObject({ exit: 3, changes: [] });
+    expect(await run(APPLY)).toMatchObject({ exit: 3, changes: [] });
+  });
+
+  it('hides no console edit of flags that nobody can tell', async () => {
+    const { repository, run } = await onlyHigh();
+    const records = '.chron/emulator/local.jsonl';
+    const lines = repository.read(records);
+    const off = lines.replaceAll('"live":true', '"live":false');
+    expect(off).not.toBe(lines);
+    repository.write(records, off);
+    repository.write(ONE, ruleText('one').replace('author = "', 'author "'));
+    repository.commit();
+    const { exit, held } = await run(PLAN);
+    expect([exit, held.map((one) => one.split(' ').slice(0, 2).join(' '))]).toEqual([
+      4,
+      expect.arrayContaining(['one changed-outside', 'one invalid-text']),
+    ]);
+  });
+
+  it('keeps the rule that it may be the new name of from being removed', async () => {
+    const repository = await testRepository(ruleFiles('one', 'two'));
     const run = on(repository);
     await run(APPLY);
-    repository.write(ONE, ruleText('one').replace('severity = "HIGH"', 'severity "HIGH"'));
+    repository.remove(ONE);
+    const other = ruleText('uno', { ruleId: 'id_one' })
+      .replace('rule_id = ', 'rule_id ')
+      .replace(/ {2}events:[^]*condition:/, REWRITTEN);
+    repository.write('rules/family/uno.yaral', other);
     repository.commit();
     expect(await run(PLAN)).toMatchObject({
       exit: 3,
       changes: [],
-      held: [expect.stringMatching(/^one invalid-text PAR001 /)],
+      held: ['one name-unreadable', expect.stringMatching(/^uno invalid-text PAR001 /)],
     });
+    expect(await run(`${APPLY} --allow-archived 5`)).toMatchObject({ exit: 3, changes: [] });
   });
 
   it('is not looked at while the tenant has the same text', async () => {
