@@ -6,7 +6,7 @@ import type { MemberRows } from './rows.ts';
 import type { RulePlan } from './rule-plan.ts';
 import type { Environment } from './scope.ts';
 import { integer, list, name, raw, sql, type Sql } from './sql.ts';
-import { asText, value, zeroOf, type Value } from './value.ts';
+import { Unsupported, asText, value, zeroOf, type Value } from './value.ts';
 import type { WindowPlan } from './windows.ts';
 
 /** All that the writers of a query look at. */
@@ -34,6 +34,16 @@ export function queryOf(
     keys: plan.keys.map((key) => keyValue(joined, key)),
   };
   if (window.kind === 'event') return eventQuery(draft);
+  if (
+    window.kind === 'sliding' &&
+    !joined.required.some(({ plan: { id } }) => id === window.pivot)
+  ) {
+    throw new Unsupported(
+      `a window ${window.side} $${window.pivot}, which the condition does not demand,`,
+      window.at,
+      `demand $${window.pivot} in the condition`,
+    );
+  }
   if (joined.required.length === 0) return alternativesQuery(draft, window.length);
   switch (window.kind) {
     case 'tumbling':

@@ -1,4 +1,5 @@
 import type { DurationUnit, Window } from '../yaral/ast.ts';
+import type { Span } from '../diagnostics/diagnostic.ts';
 import { Unsupported } from './value.ts';
 
 /** How a rule's groups lie in time. Lengths in microseconds (yara-l §4.8). */
@@ -10,6 +11,8 @@ export type WindowPlan =
       readonly length: bigint;
       readonly side: 'before' | 'after';
       readonly pivot: string;
+      /** Where the rule names it. */
+      readonly at: Span;
     };
 
 export function windowPlan(window: Window | undefined, hop: 'exact' | 'aligned'): WindowPlan {
@@ -20,7 +23,8 @@ export function windowPlan(window: Window | undefined, hop: 'exact' | 'aligned')
   const { form, pivot } = window;
   if (form !== 'over') return { kind: 'tumbling', length };
   if (pivot === undefined) return { kind: hop, length };
-  return { kind: 'sliding', length, side: pivot.side, pivot: pivot.variable.name };
+  const { side, variable } = pivot;
+  return { kind: 'sliding', length, side, pivot: variable.name, at: variable.span };
 }
 
 export function durationMicros(amount: number, unit: DurationUnit): bigint {
