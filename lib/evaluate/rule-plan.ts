@@ -9,7 +9,7 @@ import {
 import type { Symbols } from '../yaral/symbols.ts';
 import { ungrouped } from '../yaral/symbols-names.ts';
 import { nodesOf } from '../yaral/walk.ts';
-import { atomsBelow, eventsOf, type Atom } from '../yaral/validations/condition-atoms.ts';
+import { atomsBelow, eventsOf } from '../yaral/validations/condition-atoms.ts';
 import { Unsupported } from './value.ts';
 import { countsRows, dependenciesOf, usagesIn, usesCall, type Usage } from './usage.ts';
 
@@ -197,26 +197,42 @@ function outer({ reference }: Usage): string {
 function demandedBy(condition: Expression, symbols: Symbols): (name: string) => boolean {
   const [match] = symbols.index.of('match');
   if (match === undefined) return () => true;
-  const atoms = atomsBelow(condition, symbols);
-  const must = new Set(
-    conjuncts(condition).flatMap((one) => {
-      const inner = atomsBelow(one, symbols);
-      const alternatives =
-        (one.kind === 'logical' && inner.length > 1) ||
-        (one.kind === 'n-of' && one.count !== 'all' && inner.length > 1);
-      return alternatives ? [] : demandsOf(inner, symbols);
-    }),
+  const must = demandsOf(condition, symbols);
+  const named = new Set(
+    atomsBelow(condition, symbols).flatMap(({ name }) => eventsOf(name, symbols)),
   );
-  const named = new Set(atoms.flatMap(({ name }) => eventsOf(name, symbols)));
   // A tumbling window exists without events too: then nothing that is asked for must be there.
   const universe = match.window?.form === 'by' && must.size === 0 && symbols.events.size === 1;
-  return (name) => (must.has(name) || !named.has(name)) && !universe;
+  // Any other window begins or ends at an event: the only one there can be is in it.
+  const events = [...symbols.events.values()].filter(({ source }) => source === 'udm');
+  const alone = match.window?.form === 'over' && events.length === 1 ? events[0]?.name : undefined;
+  return (name) => (must.has(name) || !named.has(name) || name === alone) && !universe;
 }
 
-function demandsOf(atoms: readonly Atom[], symbols: Symbols): readonly string[] {
-  return atoms
-    .filter(({ bounded, negated }) => bounded && !negated)
-    .flatMap(({ name }) => eventsOf(name, symbols));
+/** The events without which a condition cannot hold: those of all parts of an `and`, and those that all ways of an `or` share. */
+function demandsOf(node: Expression, symbols: Symbols): ReadonlySet<string> {
+  const here = ungrouped(node);
+  if (here.kind === 'logical') {
+    const parts = here.operands.map((one) => demandsOf(one, symbols));
+    return here.operator === 'and' ? union(parts) : intersection(parts);
+  }
+  if (here.kind === 'n-of') {
+    if (here.list.kind !== 'list') return new Set();
+    const { items } = here.list;
+    return here.count === 'all' || items.length === 1
+      ? union(items.map((one) => demandsOf(one, symbols)))
+      : new Set();
+  }
+  const atoms = atomsBelow(here, symbols).filter(({ bounded, negated }) => bounded && !negated);
+  return new Set(atoms.flatMap(({ name }) => eventsOf(name, symbols)));
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((one) => [...one]));
+}
+
+function intersection([first, ...others]: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set([...(first ?? [])].filter((name) => others.every((one) => one.has(name))));
 }
 
 /** The parts of a condition that must all hold. */

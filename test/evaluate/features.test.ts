@@ -121,6 +121,24 @@ describe('conditions', () => {
     ]);
   });
 
+  it.each([
+    '$a and ($b or $times > 0)',
+    '$a and (#b > 2 or $none = 0)',
+    '$a and (($b and #a > 1) or $times > 0)',
+    '($a and $b) or ($a and $times > 0)',
+  ])('take a value of the outcome for an event that is not there: %s', async (condition) => {
+    const found = await find(
+      ruleOf({
+        events: body.slice(0, 4),
+        match: '$host over 30m',
+        outcome: ['$times = count($a.metadata.event_type)', '$none = sum($b.network.sent_bytes)'],
+        condition,
+      }),
+      { events: [host('10:00', 'one', type('USER_LOGIN'))] },
+    );
+    expect(found.map(({ matches }) => matches['host'])).toEqual(['one']);
+  });
+
   it('look into lists of outcomes', async () => {
     const text = ruleOf({
       ...SUITE,
@@ -305,6 +323,32 @@ describe('what cannot be evaluated locally', () => {
     expect(first?.message).toMatch(/cannot be evaluated locally$/);
     expect(text.slice(first?.span.start, first?.span.end)).toBe(place);
   });
+
+  it.each(['$a or $b', 'any of [$a, $b]'])(
+    'is a window around an event that need not be there: %s',
+    (condition) => {
+      const text = ruleOf({
+        events: ['a', 'b'].flatMap((name) => [
+          `$${name}.metadata.event_type = "USER_LOGIN"`,
+          `$${name}.principal.hostname = $host`,
+        ]),
+        match: '$host over 5m after $a',
+        condition,
+      });
+      const source = { path: 'r.yaral', text };
+      const { query, diagnostics = [] } = compileRule(source, analyze(source));
+      expect(query).toBeUndefined();
+      expect(
+        diagnostics.map(({ id, message, span }) => [id, message, text.slice(span.start, span.end)]),
+      ).toEqual([
+        [
+          'EVA001',
+          'a window after $a, which the condition does not demand, cannot be evaluated locally',
+          '$a',
+        ],
+      ]);
+    },
+  );
 
   it('is a list that is not there', () => {
     const source = {
