@@ -11,5 +11,14 @@ export const SETTABLE: SettableIds = {
     ...WORDINGS.flatMap(([id, { severity }]) => (severity === 'error' ? [] : [id])),
   ]),
   // Some warnings are errors now and then.
-  lenient: new Set(Object.keys(MESSAGES)),
+  lenient: new Set(Object.keys(MESSAGES).filter((id) => !ofTheGrammar(id))),
+  fixed: new Set(
+    WORDINGS.flatMap(([id, { severity }]) =>
+      ofTheGrammar(id) && severity === 'error' ? [id] : [],
+    ),
+  ),
 };
+
+function ofTheGrammar(id: string): boolean {
+  return /^(?:LEX|PAR)/.test(id);
+}

@@ -13,10 +13,18 @@ export function heldCode({ reason }: { readonly reason: HeldReason }): 3 | 4 {
 
 /** The exit codes of what a plan leaves to people: held objects, and files whose rules nobody knows. */
 export function leftCodes({ held, notices }: Pick<Plan, 'held' | 'notices'>): readonly (3 | 4)[] {
-  const unread = notices.some(({ kind }) => kind === 'rule-unreadable');
+  const unread = unreadFiles({ notices }) > 0;
   const codes = new Set(held.map(heldCode));
   return [
     ...(codes.has(4) ? ([4] as const) : []),
     ...(codes.has(3) || unread ? ([3] as const) : []),
   ];
+}
+
+/** How many files there are whose rules nobody knows. */
+export function unreadFiles({ notices }: Pick<Plan, 'notices'>): number {
+  const paths = notices.flatMap((notice) =>
+    notice.kind === 'rule-unreadable' ? [notice.path] : [],
+  );
+  return new Set(paths).size;
 }

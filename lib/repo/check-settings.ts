@@ -79,6 +79,8 @@ export interface SettableIds {
   readonly lints: ReadonlySet<string>;
   /** What can be an error of the checker: each can be a warning. */
   readonly lenient: ReadonlySet<string>;
+  /** Of texts that are not the language: no service takes them, however they are called here. */
+  readonly fixed: ReadonlySet<string>;
 }
 
 /** Reads rules/check.yaml; without one the defaults count. An id that is not among `ids` is an error. */
@@ -123,25 +125,49 @@ function strangeIds(
     ...Object.keys(lints).flatMap((id) =>
       ids.lints.has(id)
         ? []
-        : [yamlProblem(file, ['lints', id], strange(id, ids.lints, ids.lenient, LENIENT), 'key')],
+        : [
+            yamlProblem(
+              file,
+              ['lints', id],
+              strange(id, ids.lints, { fixed: ids.fixed, there: ids.lenient, move: LENIENT }),
+              'key',
+            ),
+          ],
     ),
     ...lenient.flatMap((id, index) =>
       ids.lenient.has(id)
         ? []
-        : [yamlProblem(file, ['lenient', index], strange(id, ids.lenient, ids.lints, LINTS))],
+        : [
+            yamlProblem(
+              file,
+              ['lenient', index],
+              strange(id, ids.lenient, { fixed: ids.fixed, there: ids.lints, move: LINTS }),
+            ),
+          ],
     ),
   ];
 }
 
 const LENIENT = 'it is an error: put it under `lenient` to have it as a warning';
+const FIXED = 'it says that a text is not the language, and no service takes such a text';
 const LINTS = 'it is no error: say under `lints` how loud it is to be';
 
 function strange(
   id: string,
   here: ReadonlySet<string>,
-  there: ReadonlySet<string>,
-  move: string,
+  {
+    fixed,
+    there,
+    move,
+  }: {
+    readonly fixed: ReadonlySet<string>;
+    readonly there: ReadonlySet<string>;
+    readonly move: string;
+  },
 ): Problem {
+  if (fixed.has(id)) {
+    return { id: 'wrong-value', message: `${id} cannot be set here`, hint: FIXED };
+  }
   if (there.has(id)) {
     return { id: 'wrong-value', message: `${id} cannot be set here`, hint: move };
   }

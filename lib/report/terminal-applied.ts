@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
-import { leftCodes } from '../plan/left.ts';
+import { leftCodes, unreadFiles } from '../plan/left.ts';
 import { counted } from '../text.ts';
 import { changeVerb } from './change-words.ts';
 import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
@@ -92,10 +92,13 @@ function failureLines(outcomes: readonly Outcome[], { unicode }: TextOptions): S
 function lastPlanLines({ lastPlan, environment, git }: ApplyResult): Styled {
   if (lastPlan === undefined) return [];
   const held = heldObjects(lastPlan);
+  const unread = unreadFiles(lastPlan);
+  const left = [
+    ...(held === 0 ? [] : [counted(held, 'held object')]),
+    ...(unread === 0 ? [] : [`${counted(unread, 'file')} that cannot be read`]),
+  ].join(' and ');
   const butHeld =
-    held === 0
-      ? ''
-      : `, but for ${counted(held, 'held object')} (exit ${leftCodes(lastPlan)[0] ?? 4}: see above)`;
+    left === '' ? '' : `, but for ${left} (exit ${leftCodes(lastPlan)[0] ?? 4}: see above)`;
   if (lastPlan.changes.length === 0) {
     return [line(`Planned once more: ${environment} is in step with ${treeName(git)}${butHeld}.`)];
   }

@@ -1,5 +1,5 @@
 import type { QuotaUse } from '../model/plan.ts';
-import { heldCode } from '../plan/left.ts';
+import { heldCode, unreadFiles } from '../plan/left.ts';
 import { counted } from '../text.ts';
 import { effortOf } from './effort.ts';
 import type { Entry } from './entry.ts';
@@ -53,6 +53,7 @@ export function closingBlock(view: PlanView, entries: readonly Entry[], { width 
       ? wrapLine(line(say(unchangedSentence(view), 'strong')), width, 0)
       : wrapLine(line(say(tallySentence(plan, entries), 'strong')), width, 6)),
     ...(held === 0 ? [] : [heldLine(held, worstHeld(plan))]),
+    ...unreadLines(unreadFiles(plan)),
     ...(saved === undefined ? [] : savedLines(saved)),
   ];
 }
@@ -77,6 +78,21 @@ export function unchangedSentence({ plan, environment, git }: PlanView): string 
 /** What apply would end with because of them: 4 goes before 3. */
 function worstHeld({ held }: PlanView['plan']): 3 | 4 {
   return held.every((one) => heldCode(one) === 3) ? 3 : 4;
+}
+
+/** What says that nothing changes must not pass for saying that all of git is there. */
+function unreadLines(files: number): Styled {
+  if (files === 0) return [];
+  return [
+    line(
+      say(
+        files === 1
+          ? '1 file cannot be read as a rule: see above (exit 3).'
+          : `${thousands(files)} files cannot be read as rules: see above (exit 3).`,
+        'held',
+      ),
+    ),
+  ];
 }
 
 function heldLine(held: number, code: 3 | 4): Line {

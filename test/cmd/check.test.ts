@@ -317,6 +317,7 @@ describe('rules/check.yaml', () => {
     ['lenient:\n  - FLD01O1', '2:5', 'expected the id of a check', ''],
     ['lenient:\n  - FLX001', '2:5', 'there is nothing with the id FLX001', 'did you mean FLD001?'],
     ['lenient: [CHR105]', '1:11', 'CHR105 cannot be set here', 'under `lints`'],
+    ['lenient: [PAR001]', '1:11', 'PAR001 cannot be set here', 'no service takes'],
   ])('refuses an id that changes nothing: %s', async (settings, place, message, hint) => {
     const ran = await check({ ...CLEAN, 'rules/check.yaml': `${settings}\n` }, 'rules');
     expect(ran.code).toBe(3);
