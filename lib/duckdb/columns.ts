@@ -6,6 +6,11 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A path as one file: in DuckDB's reading functions `*`, `?` and `[` are patterns, and a sign in brackets is itself. */
+export function fileNamed(path: string): string {
+  return quoted(path.replaceAll(/[*?[]/g, '[$&]'));
+}
+
 /** A name in double quotes. */
 export function named(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { ColumnStep, EventColumn, EventSource } from '../model/compiled-query.ts';
 import { UserError } from '../errors.ts';
-import { columnType, named, quoted, readExpression, readTypes, zeroValue } from './columns.ts';
+import {
+  columnType,
+  fileNamed,
+  named,
+  quoted,
+  readExpression,
+  readTypes,
+  zeroValue,
+} from './columns.ts';
 import type { Connection } from './connection.ts';
 import { extractColumns, isObject, timeIn, TIMES } from './extract.ts';
 import { kindOfFile, readLines } from './lines.ts';
@@ -186,7 +194,7 @@ async function loadOne(task: Task, input: EventInput): Promise<LoadedInput> {
     const select = await parquetSelect(connection, path, source, columns);
     await connection.execute(`INSERT INTO ${tableOf(source)} ${select}`);
     const [row] = await connection.rows(
-      `SELECT count(*)::INTEGER AS n FROM read_parquet(${quoted(path)})`,
+      `SELECT count(*)::INTEGER AS n FROM read_parquet(${fileNamed(path)})`,
     );
     return { rows: Number(row?.['n'] ?? 0), samples: parquetSamples(connection, path) };
   }
@@ -237,7 +245,7 @@ async function loadStrictly(
     ),
   ];
   const fresh = `${tableOf(source)}_new`;
-  const sql = `CREATE OR REPLACE TABLE ${fresh} AS SELECT ${pieces.join(', ')} FROM read_json(${quoted(path)}, format='newline_delimited', maximum_object_size=33554432, columns=${types})`;
+  const sql = `CREATE OR REPLACE TABLE ${fresh} AS SELECT ${pieces.join(', ')} FROM read_json(${fileNamed(path)}, format='newline_delimited', maximum_object_size=33554432, columns=${types})`;
   try {
     await connection.execute(sql);
   } catch (error) {
@@ -432,7 +440,7 @@ class Spool {
       ...columns.map((column) => `coalesce(${named(column.path)}, ${zeroValue(column)})`),
     ];
     await connection.execute(
-      `INSERT INTO ${tableOf(source)} SELECT ${pieces.join(', ')} FROM read_json(${quoted(this.#path)}, format='newline_delimited', maximum_object_size=67108864, columns={${types.join(', ')}})`,
+      `INSERT INTO ${tableOf(source)} SELECT ${pieces.join(', ')} FROM read_json(${fileNamed(this.#path)}, format='newline_delimited', maximum_object_size=67108864, columns={${types.join(', ')}})`,
     );
     return this.#count;
   }

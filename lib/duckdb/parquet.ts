@@ -1,5 +1,5 @@
 import type { EventColumn, EventSource } from '../model/compiled-query.ts';
-import { columnType, named, quoted, spellings, valueType, zeroValue } from './columns.ts';
+import { columnType, fileNamed, named, spellings, valueType, zeroValue } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { TIMES } from './extract.ts';
 
@@ -16,7 +16,9 @@ export async function parquetSelect(
   source: EventSource,
   columns: readonly EventColumn[],
 ): Promise<string> {
-  const described = await connection.rows(`DESCRIBE SELECT * FROM read_parquet(${quoted(path)})`);
+  const described = await connection.rows(
+    `DESCRIBE SELECT * FROM read_parquet(${fileNamed(path)})`,
+  );
   const top: Shape = {
     type: '',
     fields: new Map(
@@ -40,7 +42,7 @@ export async function parquetSelect(
     (column) =>
       `coalesce(${expression(column, top)}, ${zeroValue(column)}) AS ${named(column.path)}`,
   );
-  return `SELECT ${['0', ...times, ...own].join(', ')} FROM read_parquet(${quoted(path)})`;
+  return `SELECT ${['0', ...times, ...own].join(', ')} FROM read_parquet(${fileNamed(path)})`;
 }
 
 function expression(column: EventColumn, top: Shape): string {

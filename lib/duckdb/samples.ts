@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Connection } from './connection.ts';
-import { quoted } from './columns.ts';
+import { fileNamed } from './columns.ts';
 import { isObject } from './extract.ts';
 
 /** Gives events by their places in one input, from 0. */
@@ -88,7 +88,7 @@ function isSpace(byte: number | undefined): boolean {
 export function parquetSamples(connection: Connection, path: string): Samples {
   return async (rows) => {
     const found = await connection.rows(
-      `SELECT file_row_number::INTEGER AS r, to_json(e)::VARCHAR AS j FROM (SELECT file_row_number, e FROM read_parquet(${quoted(path)}, file_row_number=true) AS e) WHERE file_row_number IN (${rows.join(', ')})`,
+      `SELECT file_row_number::INTEGER AS r, to_json(e)::VARCHAR AS j FROM (SELECT file_row_number, e FROM read_parquet(${fileNamed(path)}, file_row_number=true) AS e) WHERE file_row_number IN (${rows.join(', ')})`,
     );
     const byRow = new Map(found.map((row) => [Number(row['r']), String(row['j'])]));
     return rows.map((row): unknown => JSON.parse(byRow.get(row) ?? '{}'));

@@ -116,6 +116,47 @@ describe('events', () => {
   });
 });
 
+it.each(['exp[1]', 'exp*', 'exp?', 'a]b[c', "it's"])(
+  'reads the file that is named %s, and none beside it',
+  async (name) => {
+    const folder = await tempFolder();
+    const named = (hostname: string): unknown => ({ ...SNAKE, principal: { hostname } });
+    for (const other of ['exp1', 'expx']) {
+      writeFileSync(join(folder, `${other}.ndjson`), lines([named('other')]));
+    }
+    const [json, parquet] = [join(folder, `${name}.ndjson`), join(folder, `${name}.parquet`)];
+    writeFileSync(json, lines([named('own')]));
+    const writer = await anEngine();
+    const source = join(folder, 'exp1.ndjson').replaceAll("'", "''");
+    for (const [from, to] of [
+      [source, join(folder, 'exp1.parquet')],
+      [source, join(folder, 'expx.parquet')],
+    ]) {
+      await writer.ask(
+        `COPY (SELECT * FROM read_json('${from}', format='newline_delimited')) TO '${to}' (FORMAT parquet)`,
+      );
+    }
+    writeFileSync(join(folder, 'own.ndjson'), lines([named('own'), named('second')]));
+    await writer.ask(
+      `COPY (SELECT * FROM read_json('${join(folder, 'own.ndjson')}', format='newline_delimited')) TO '${parquet.replaceAll("'", "''")}' (FORMAT parquet)`,
+    );
+    for (const [path, expected] of [
+      [json, ['own']],
+      [parquet, ['own', 'second']],
+    ] as const) {
+      const engine = await anEngine();
+      const query = queryOf(RULE);
+      const report = await engine.load([{ kind: 'file', path }], query.reads);
+      const { detections, errors } = await engine.run(query);
+      expect([report.events, errors]).toEqual([expected.length, []]);
+      expect(detections.map(({ detection }) => detection.outcomes[0]?.value)).toEqual(expected);
+      expect(
+        detections.map(({ detection }) => detection.samples[0]?.events[0]?.['principal']),
+      ).toMatchObject(expected.map((hostname) => ({ hostname })));
+    }
+  },
+);
+
 it('counts an event that is there twice once, in each part of the input', async () => {
   const twice = { ...SNAKE, metadata: { ...SNAKE.metadata, id: 'YQ==' } };
   const engine = await anEngine();
