@@ -1,5 +1,5 @@
 import { eventTime, isEvent } from '../lib/emulator/event-facts.ts';
-import { kindOfFile, readLines } from '../lib/duckdb/lines.ts';
+import { eventsIn, kindOfFile, readLines } from '../lib/duckdb/lines.ts';
 import { UserError } from '../lib/errors.ts';
 import type { UdmEvent } from '../lib/model/detection.ts';
 
@@ -26,21 +26,15 @@ export async function* readEventsFile(path: string): AsyncGenerator<ReadEvent> {
       hint: 'export the events as NDJSON',
     });
   }
-  for await (const { text, line } of readLines(path, kind)) {
-    const event = eventOf(text);
-    if (event === undefined) yield { kind: 'bad', line, message: 'this is no JSON object' };
-    else if (eventTime(event) !== undefined) yield { kind: 'event', event };
-    else yield { kind: 'bad', line, message: 'it has no metadata.event_timestamp in RFC 3339' };
+  for await (const { text, line, broken } of readLines(path, kind)) {
+    if (text === undefined) {
+      yield { kind: 'bad', line, message: broken };
+      return;
+    }
+    for (const event of eventsIn(text)) {
+      if (!isEvent(event)) yield { kind: 'bad', line, message: 'this is no JSON object' };
+      else if (eventTime(event) !== undefined) yield { kind: 'event', event };
+      else yield { kind: 'bad', line, message: 'it has no metadata.event_timestamp in RFC 3339' };
+    }
   }
-}
-
-function eventOf(text: string): UdmEvent | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isEvent(value)) return undefined;
-  return isEvent(value['udm']) && !('metadata' in value) ? value['udm'] : value;
 }

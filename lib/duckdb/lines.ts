@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { isObject } from './extract.ts';
 
@@ -56,18 +55,66 @@ async function firstBytes(path: string): Promise<Buffer> {
 async function headOf(path: string): Promise<string> {
   let text = '';
   for await (const chunk of textOf(path, true)) {
-    text += String(chunk);
+    if (chunk.broken !== undefined) break;
+    text += chunk.text;
     if (text.length > HEAD) break;
   }
   return text;
 }
 
-function textOf(path: string, gzip: boolean): Readable {
+/** A stretch of a file, or why there is none after it. */
+type Chunk =
+  | { readonly text: string; readonly broken?: undefined }
+  | { readonly text?: undefined; readonly broken: string };
+
+async function* textOf(path: string, gzip: boolean): AsyncGenerator<Chunk> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let broken: string | undefined;
+  for await (const chunk of gzip ? unpacked(path) : createReadStream(path)) {
+    if (Buffer.isBuffer(chunk)) yield { text: decoder.decode(chunk, { stream: true }) };
+    else broken = String(chunk);
+  }
+  const text = decoder.decode();
+  if (broken !== undefined) yield { broken };
+  else if (text !== '') yield { text };
+}
+
+/** The bytes of an archive; at its end, if that comes too early, the words for it. */
+async function* unpacked(path: string): AsyncGenerator<Buffer | string> {
+  let given = 0;
+  let code: unknown;
+  try {
+    for await (const chunk of gunzipped(path, constants.Z_FINISH)) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      given += chunk.length;
+      yield chunk;
+    }
+    return;
+  } catch (error) {
+    code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string' || !code.startsWith('Z_')) throw error;
+  }
+  if (code !== 'Z_BUF_ERROR') {
+    yield 'the archive is damaged from here on';
+    return;
+  }
+  // What was unpacked last was lost with the failure: the second time the early end is taken as an end.
+  let skipped = 0;
+  for await (const chunk of gunzipped(path, constants.Z_SYNC_FLUSH)) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    const rest = chunk.subarray(Math.max(0, given - skipped));
+    skipped += chunk.length;
+    if (rest.length > 0) yield rest;
+  }
+  yield 'the file ends in the middle';
+}
+
+function gunzipped(path: string, finishFlush: number): Readable {
   const bytes = createReadStream(path);
-  if (!gzip) return bytes.setEncoding('utf8');
-  const plain = createGunzip();
+  const plain = createGunzip({ finishFlush });
   bytes.on('error', (error) => plain.destroy(error));
-  return bytes.pipe(plain).setEncoding('utf8');
+  plain.on('close', () => bytes.destroy());
+  return bytes.pipe(plain);
 }
 
 function parsed(line: string): unknown {
@@ -78,27 +125,40 @@ function parsed(line: string): unknown {
   }
 }
 
-/** The events of a file as text, with the line that each begins on, from 1. Blank lines are none. */
-export async function* readLines(
-  path: string,
-  { format, gzip }: FileKind,
-): AsyncGenerator<{ readonly text: string; readonly line: number }> {
-  if (format === 'json') {
-    yield* readValues(textOf(path, gzip));
-    return;
-  }
-  let line = 0;
-  for await (const text of createInterface({ input: textOf(path, gzip), crlfDelay: Infinity })) {
-    line += 1;
+/** A value of a file as text, or why there is none after it, with the line that it begins on, from 1. */
+export type Line = Chunk & { readonly line: number };
+
+/** The events of a file. Blank lines are none; what stands before an early end only in part is none. */
+export function readLines(path: string, { format, gzip }: FileKind): AsyncGenerator<Line> {
+  const chunks = textOf(path, gzip);
+  return format === 'json' ? readValues(chunks) : readRows(chunks);
+}
+
+async function* readRows(chunks: AsyncIterable<Chunk>): AsyncGenerator<Line> {
+  let line = 1;
+  let begun: string[] = [];
+  const whole = function* (text: string): Generator<Line> {
     const bare = line === 1 ? text.replace(/^\uFEFF/, '') : text;
     if (bare.trim() !== '') yield { text: bare, line };
+  };
+  for await (const chunk of chunks) {
+    if (chunk.broken !== undefined) {
+      yield { ...chunk, line };
+      return;
+    }
+    const [first = '', ...others] = chunk.text.split('\n');
+    begun.push(first);
+    for (const next of others) {
+      yield* whole(begun.join(''));
+      begun = [next];
+      line += 1;
+    }
   }
+  yield* whole(begun.join(''));
 }
 
 /** The objects of an array, or one after another, however they are laid out. */
-async function* readValues(
-  chunks: Readable,
-): AsyncGenerator<{ readonly text: string; readonly line: number }> {
+async function* readValues(chunks: AsyncIterable<Chunk>): AsyncGenerator<Line> {
   let line = 1;
   let depth = 0;
   let quotes = false;
@@ -106,7 +166,11 @@ async function* readValues(
   let begun = 0;
   let value: string[] = [];
   for await (const chunk of chunks) {
-    const text = String(chunk);
+    if (chunk.broken !== undefined) {
+      yield { ...chunk, line };
+      return;
+    }
+    const { text } = chunk;
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const sign = text[at];
@@ -135,4 +199,21 @@ async function* readValues(
     if (depth > 0) value.push(text.slice(from));
   }
   if (depth > 0) yield { text: value.join(''), line: begun };
+}
+
+/** The events of one value of a file: itself, what it has under `udm`, or all that an answer of a search holds. What is no JSON gives undefined. */
+export function eventsIn(text: string): readonly unknown[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [undefined];
+  }
+  return isObject(value) && !('metadata' in value) && Array.isArray(value['events'])
+    ? value['events'].map(unwrapped)
+    : [unwrapped(value)];
+}
+
+function unwrapped(value: unknown): unknown {
+  return isObject(value) && !('metadata' in value) && isObject(value['udm']) ? value['udm'] : value;
 }

@@ -14,7 +14,7 @@ import {
 } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { extractColumns, isObject, timeIn, TIMES } from './extract.ts';
-import { kindOfFile, readLines } from './lines.ts';
+import { eventsIn, kindOfFile, readLines } from './lines.ts';
 import { parquetSelect } from './parquet.ts';
 import { fileSamples, memorySamples, parquetSamples, type Samples } from './samples.ts';
 
@@ -333,21 +333,39 @@ async function loadSlowly(
 ): Promise<LoadedInput> {
   const texts = join(task.settings.folder, `events-${task.at}-${task.source}.ndjson`);
   const spool = new Spool(task, texts);
-  for await (const { text, line } of readLines(path, kind)) {
-    let event: unknown;
-    try {
-      event = JSON.parse(text);
-    } catch {
-      task.notes.add({ path, line, problem: 'malformed', message: 'this is no JSON object' });
-      continue;
+  const add = ({
+    event,
+    line,
+  }: {
+    readonly event: unknown;
+    readonly line: number;
+  }): Promise<void> => spool.add(event, { path, line, part: 0 }, JSON.stringify(event));
+  const malformed = (line: number, message: string): void =>
+    task.notes.add({ path, line, problem: 'malformed', message });
+  // The first one, where it has not even metadata: alone in its file it is no event.
+  let doubtful: { readonly event: unknown; readonly line: number } | undefined;
+  let seen = 0;
+  for await (const { text, line, broken } of readLines(path, kind)) {
+    if (text === undefined) {
+      malformed(line, broken);
+      break;
     }
-    const inner = kind.wrapped && isObject(event) && isObject(event['udm']) ? event['udm'] : event;
-    if (!isObject(inner)) {
-      task.notes.add({ path, line, problem: 'malformed', message: 'this is no JSON object' });
-      continue;
+    for (const event of eventsIn(text)) {
+      if (!isObject(event)) {
+        malformed(line, 'this is no JSON object');
+        continue;
+      }
+      seen += 1;
+      if (seen === 1 && task.source === 'udm' && !('metadata' in event)) {
+        doubtful = { event, line };
+        continue;
+      }
+      if (doubtful !== undefined) await add(doubtful);
+      doubtful = undefined;
+      await add({ event, line });
     }
-    await spool.add(inner, { path, line, part: 0 }, JSON.stringify(inner));
   }
+  if (doubtful !== undefined) malformed(doubtful.line, NO_EVENT);
   const rows = await spool.finish();
   return {
     rows,
@@ -359,6 +377,8 @@ async function loadSlowly(
     }),
   };
 }
+
+const NO_EVENT = 'this is no event: it has neither metadata nor udm';
 
 async function loadEvents(
   task: Task,

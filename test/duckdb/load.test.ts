@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEngine, type Engine } from '../../lib/duckdb/engine.ts';
 import { compileRule } from '../../lib/evaluate/compile.ts';
@@ -53,8 +54,15 @@ const CAMEL = {
   additional: { fields: { 'f.g': 'deep' } },
 };
 const FOUND = { host: 'host', label: 'v', field: 'deep', ips: '10.0.0.1, 10.0.0.2' };
+const named = (hostname: string): unknown => ({ ...SNAKE, principal: { hostname } });
 const lines = (events: readonly unknown[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+/** Unlike one another, so that they do not vanish in an archive. */
+const MANY = Array.from({ length: 5000 }, (_, at) =>
+  named(createHash('sha256').update(String(at)).digest('hex')),
+);
+const asJson = (value: unknown): Buffer => Buffer.from(JSON.stringify(value, null, 2));
 
 describe('events', () => {
   it.each([
@@ -68,6 +76,14 @@ describe('events', () => {
     ['gzipped NDJSON', 'e.ndjson.gz', gzipSync(lines([SNAKE, CAMEL]))],
     ['a JSON array', 'e.json', Buffer.from(JSON.stringify([SNAKE, CAMEL], null, 2))],
     ['events below udm', 'e.ndjson', Buffer.from(lines([{ udm: SNAKE }, { udm: CAMEL }]))],
+    ['events of which one is below udm', 'e.ndjson', Buffer.from(lines([SNAKE, { udm: CAMEL }]))],
+    ['an array of events below udm', 'e.json', asJson([{ udm: SNAKE }, { udm: CAMEL }])],
+    ['an answer of a search', 'e.json', asJson({ events: [{ udm: SNAKE }, { udm: CAMEL }] })],
+    [
+      'an answer of a search in one line',
+      'e.json',
+      Buffer.from(JSON.stringify({ events: [{ udm: SNAKE }, CAMEL], more: false })),
+    ],
   ])('are read from %s, in either spelling', async (_, name, bytes) => {
     const path = join(await tempFolder(), name);
     writeFileSync(path, bytes);
@@ -120,7 +136,6 @@ it.each(['exp[1]', 'exp*', 'exp?', 'a]b[c', "it's"])(
   'reads the file that is named %s, and none beside it',
   async (name) => {
     const folder = await tempFolder();
-    const named = (hostname: string): unknown => ({ ...SNAKE, principal: { hostname } });
     for (const other of ['exp1', 'expx']) {
       writeFileSync(join(folder, `${other}.ndjson`), lines([named('other')]));
     }
@@ -204,6 +219,60 @@ describe('what is wrong with the input', () => {
     expect(report.events).toBe(5);
     const { detections } = await engine.run(query);
     expect(detections.map(({ rows }) => rows.get('e'))).toEqual([[4], [0], [1], [2]]);
+  });
+
+  it.each(['{"rows": [{}]}', JSON.stringify({ rows: [SNAKE] }, null, 2), '{"events": [7]}'])(
+    'is a file that holds no event: %s',
+    async (text) => {
+      const path = join(await tempFolder(), 'e.json');
+      writeFileSync(path, text);
+      const engine = await anEngine();
+      const report = await engine.load([{ kind: 'file', path }], queryOf(RULE).reads);
+      expect(report).toMatchObject({ events: 0, counts: { malformed: 1, 'no-time': 0 } });
+    },
+  );
+
+  it.each([
+    ['NDJSON', lines(MANY)],
+    ['a JSON array', `[\n${MANY.map((event) => JSON.stringify(event)).join(',\n')}\n]\n`],
+  ])('is an archive of %s that ends in the middle', async (_, text) => {
+    const path = join(await tempFolder(), 'e.gz');
+    const archive = gzipSync(text);
+    const half = archive.subarray(0, Math.floor(archive.length / 2));
+    writeFileSync(path, half);
+    const left = gunzipSync(half, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+    const whole = left.split('\n').filter((line) => /\}\},?$/.test(line)).length;
+    const engine = await anEngine();
+    const query = queryOf(RULE);
+    const report = await engine.load([{ kind: 'file', path }], query.reads);
+    expect(whole).toBeGreaterThan(1000);
+    expect(report).toMatchObject({
+      events: whole,
+      problems: [
+        {
+          path,
+          line: left.split('\n').length,
+          problem: 'malformed',
+          message: 'the file ends in the middle',
+        },
+      ],
+    });
+    const { total } = await engine.run(query);
+    expect(total).toBe(whole);
+  });
+
+  it('is an archive that is damaged', async () => {
+    const path = join(await tempFolder(), 'e.gz');
+    const archive = gzipSync(lines(MANY));
+    archive.set(createHash('sha512').digest(), Math.floor(archive.length / 2));
+    writeFileSync(path, archive);
+    const engine = await anEngine();
+    const report = await engine.load([{ kind: 'file', path }], queryOf(RULE).reads);
+    expect(report.problems.at(-1)).toMatchObject({
+      problem: 'malformed',
+      message: 'the archive is damaged from here on',
+    });
+    expect(report.events).toBeGreaterThan(0);
   });
 
   it('is seen where a text is an object', async () => {
