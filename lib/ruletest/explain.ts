@@ -15,6 +15,8 @@ export interface ExplainInput {
   readonly query: CompiledQuery;
   /** The lists that the case meets. */
   readonly lists: readonly ReferenceList[];
+  /** The time of the case: seconds since 1970; undefined where the rule does not ask for it. */
+  readonly now: number | undefined;
   /** The case's part of the input, and how many events stand before it. */
   readonly part: number;
   readonly before: number;
@@ -54,7 +56,7 @@ function variableOf({ names }: Conjunct, symbols: Symbols): string | undefined {
 }
 
 async function tried(
-  { rule, lists, part, before, engine, signal }: ExplainInput,
+  { rule, lists, now, part, before, engine, signal }: ExplainInput,
   { node, names }: Conjunct,
   symbols: Symbols,
   variable: string,
@@ -76,7 +78,7 @@ async function tried(
   const compiled = compileRule(
     source,
     { ...analyze(source), diagnostics: [] },
-    { lists, parts: [part], maxSamples: 1 },
+    { lists, now, parts: [part], maxSamples: 1 },
   );
   if (compiled.query === undefined) return undefined;
   const { detections, errors } = await engine.run(compiled.query, signal);

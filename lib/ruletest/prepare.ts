@@ -19,6 +19,8 @@ export interface Batch {
   readonly query: CompiledQuery;
   /** Parts of the input, one a case. */
   readonly parts: readonly number[];
+  /** The time at which they meet: seconds since 1970; undefined where the rule does not ask for it. */
+  readonly now: number | undefined;
 }
 
 /** The queries of a test, or why there are none. */
@@ -45,14 +47,15 @@ export function prepare(
   }
   const batches: Batch[] = [];
   for (const { parts, one } of groups.values()) {
+    const now = timed ? endOf(one) : undefined;
     const { query, diagnostics } = compileRule(rule, analysis, {
       lists: listsOf(one, repository, analysis),
       parts,
       maxSamples: SAMPLES,
-      now: timed ? endOf(one) : undefined,
+      now,
     });
     if (query === undefined) return { refusals: diagnostics };
-    batches.push({ query, parts });
+    batches.push({ query, parts, now });
   }
   return { batches };
 }

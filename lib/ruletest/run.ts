@@ -16,7 +16,6 @@ export interface RunOptions {
   /** Says of each failed case which demand of its rule which event fulfils, and gives the SQL. */
   readonly explain?: boolean;
   readonly signal?: AbortSignal;
-  readonly onCount?: (done: number, total: number) => void;
 }
 
 /** A test with its queries, and which parts of the input its cases are. */
@@ -30,7 +29,7 @@ interface Laid extends TestJob {
 /** Runs the cases of all tests in one engine: their events are loaded once, and each rule is asked as seldom as its lists allow. */
 export async function runTests(
   jobs: readonly TestJob[],
-  { lists, openEngine, explain = false, signal, onCount }: RunOptions,
+  { lists, openEngine, explain = false, signal }: RunOptions,
 ): Promise<readonly TestResult[]> {
   const laid = layOut(jobs, lists);
   const runnable = laid.filter(({ prepared }) => prepared.batches !== undefined);
@@ -46,7 +45,6 @@ export async function runTests(
       const outcome = await outcomeOf(one, engine, signal);
       const result = resultOf(one, outcome);
       results.push(explain ? await explained(one, result, { lists, engine, signal }) : result);
-      onCount?.(results.length, laid.length);
     }
     return results;
   } finally {
@@ -184,6 +182,7 @@ async function explained(
       analysis,
       query: batch.query,
       lists: listsOf(given, lists, analysis),
+      now: batch.now,
       part: first + at,
       before: places[at] ?? 0,
       engine,

@@ -47,6 +47,8 @@ const world = (files: Readonly<Record<string, string>> = {}): Promise<TestReposi
 const run = async (words: string, files: Readonly<Record<string, string>> = {}) =>
   chron(words, { cwd: (await world(files)).root });
 
+const eventOf = (given: object): string => JSON.stringify([{ at: '+0m', ...given }]);
+
 const TEST_PATH = 'rules/okta/okta_push_storm.test.yaml';
 
 describe('chron test', () => {
@@ -213,6 +215,54 @@ cases:
     const { code, out } = await chron('test --changed', { cwd: root });
     expect(out).toContain('detection 0 is expected and was not found');
     expect(code).toBe(3);
+  });
+
+  it.each([
+    ['a range of a list of ranges', '$e.principal.ip in %known', '10.0.0.0/8', 'ip: [10.1.2.3]'],
+    ['an address with //', '$e.target.url in %names', 'https://a.example/x', 'x'],
+    ['a backslash', '$e.target.url in %names', 'CORP\\alice', 'x'],
+    ['a pattern with //', '$e.target.url in regex %names', '^https://\\w+/$', 'https://web1/'],
+    [
+      'a pattern with a backslash before a slash',
+      '$e.target.url in regex %names',
+      '^a\\/b$',
+      'a/b',
+    ],
+  ])('takes the items of a list as they are: %s', async (_, test, item, url) => {
+    const field = test.includes('principal.ip')
+      ? { principal: { ip: ['10.1.2.3'] } }
+      : { target: { url: url === 'x' ? item : url } };
+    const name = test.includes('%known') ? 'known' : 'names';
+    const { out } = await run('test', {
+      'rules/okta/okta_push_storm.yaral': RULE.replace('not $user in %robots', test).replace(
+        '#e > 1',
+        '#e > 0',
+      ),
+      [TEST_PATH]: [
+        'rule: okta_push_storm',
+        'defaults: { metadata: { event_type: USER_LOGIN }, principal: { user: { userid: alice } } }',
+        'cases:',
+        `  - { name: in it, lists: { ${name}: [${JSON.stringify(item)}] }, events: ${eventOf(field)}, expect: 1 }`,
+        `  - { name: not in it, lists: { ${name}: [${JSON.stringify(item)}] }, events: ${eventOf({ target: { url: 'other' } })}, expect: 0 }`,
+      ].join('\n'),
+      'rules/lists/known.cidr.txt': '// known\n192.0.2.0/24\n',
+      'rules/lists/names.string.txt': '// names\nnone\n',
+    });
+    expect(out).toContain('2 cases of 1 rule: all passed');
+  });
+
+  it('explains a case at its own time', async () => {
+    const age = 'timestamp.now() - $e.metadata.event_timestamp.seconds < 90';
+    const { out } = await run('test --explain', {
+      'rules/okta/okta_push_storm.yaral': RULE.replace('not $user in %robots', age),
+      [TEST_PATH]: TEST.replace(
+        '- name: twice',
+        '- name: long ago\n    events: [{ at: +0m }, { at: +1m }, { at: +2m }]\n    expect: 0\n  - name: twice',
+      ).replace('at: +1m }]\n    expect: 0', 'at: +90m }]\n    expect: 0'),
+    });
+    expect(out).toMatch(
+      /long ago[^]*timestamp\.now\(\) - \$e\.metadata\.event_timestamp\.seconds < 90 {2}1, 2\n/,
+    );
   });
 
   it('passes over the shipped rules', async () => {
