@@ -1,6 +1,6 @@
 import type { Arithmetic, Comparison, Expression, Membership, NOf, Path } from '../yaral/ast.ts';
 import { ungrouped } from '../yaral/symbols-names.ts';
-import { firstQuantifier, hasQuantifier } from './quantifier.ts';
+import { hasQuantifier, quantifiersIn } from './quantifier.ts';
 import type { Emitter } from './emitter.ts';
 import { compareValues, type Side } from './compare.ts';
 import { emitCall } from './call.ts';
@@ -207,8 +207,12 @@ function emitNOf(self: Emitter, node: NOf): Value {
  * stand in is tested for each.
  */
 function quantified(self: Emitter, node: Expression, emit: (inner: Emitter) => Value): Value {
-  const found = firstQuantifier(node);
+  const [found, second] = quantifiersIn(node);
   if (found === undefined) return emit(self);
+  if (second !== undefined) {
+    const hint = 'compare with a value that is not a list';
+    throw new Unsupported(`a second ${second.quantifier} in one comparison`, second.span, hint);
+  }
   const operand = ungrouped(found.operand);
   const whole = operand.kind === 'path' ? readWhole(self, operand) : undefined;
   if (whole === undefined || whole.type.kind !== 'list') {

@@ -94,7 +94,7 @@ export const NUMBER_EMITS: Readonly<Record<string, Emit>> = {
     if (given.type.kind === 'bytes') return value(STRING, given.sql);
     return value(STRING, sql`to_base64(encode(${asText(given)}))`);
   },
-  'hash.sha256': (input) => value(STRING, sql`sha256(${input.text(0)})`),
+  'hash.sha256': (input) => value(STRING, sql`sha256(${bytesOf(input.value(0))})`),
   'hash.fingerprint2011': (input) => value(INT, fingerprint(input.value(0))),
   'optimization.sample_rate': (input) =>
     value(
@@ -134,8 +134,13 @@ export const NUMBER_EMITS: Readonly<Record<string, Emit>> = {
   },
 };
 
-function fingerprint(given: Value): Sql {
+/** The bytes that a hash is taken of: those that base64 stands for, or a text's. */
+function bytesOf(given: Value): Sql {
   return given.type.kind === BYTES.kind
-    ? sql`fingerprint2011(from_base64(${given.sql}))`
-    : sql`fingerprint2011(encode(${asText(given)}))`;
+    ? sql`from_base64(${given.sql})`
+    : sql`encode(${asText(given)})`;
+}
+
+function fingerprint(given: Value): Sql {
+  return sql`fingerprint2011(${bytesOf(given)})`;
 }

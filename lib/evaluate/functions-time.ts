@@ -1,6 +1,6 @@
 import type { CallInput, Emit } from './emitter.ts';
 import { integer, raw, sql, text, type Sql } from './sql.ts';
-import { INT, STRING, value } from './value.ts';
+import { INT, STRING, Unsupported, value } from './value.ts';
 
 /** `+1`, `-08:00` in seconds east of Greenwich; undefined for names of places. */
 function offsetOf(zone: string): number | undefined {
@@ -83,7 +83,11 @@ export const TIME_EMITS: Readonly<Record<string, Emit>> = {
   'timestamp.get_week': (input) =>
     value(INT, sql`coalesce(strftime(${wall(input, 1)}, '%U')::BIGINT, 0)`),
   'timestamp.get_timestamp': (input) => {
-    const literal = input.size > 1 ? (input.literal(1) ?? '%F %T') : '%F %T';
+    const literal = input.size > 1 ? input.literal(1) : '%F %T';
+    if (literal === undefined) {
+      const { span } = input.node(1) ?? input.call;
+      throw new Unsupported('a time format that is no literal', span, 'write it out');
+    }
     const local = wall(input, 2);
     if (literal === 'WEEK') {
       return value(

@@ -1,16 +1,11 @@
 import type { Quantified, Node } from '../yaral/ast.ts';
 import { childrenOf } from '../yaral/walk.ts';
 
-/** The first `any` or `all` at or below a node. */
-export function firstQuantifier(node: Node): Quantified | undefined {
-  if (node.kind === 'quantified') return node;
-  for (const child of childrenOf(node)) {
-    const found = firstQuantifier(child);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Each `any` and `all` at or below a node, in the order of the text. */
+export function quantifiersIn(node: Node): readonly Quantified[] {
+  return node.kind === 'quantified' ? [node] : childrenOf(node).flatMap(quantifiersIn);
 }
 
 export function hasQuantifier(node: Node): boolean {
-  return firstQuantifier(node) !== undefined;
+  return quantifiersIn(node).length > 0;
 }

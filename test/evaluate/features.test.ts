@@ -324,6 +324,27 @@ describe('what cannot be evaluated locally', () => {
     expect(text.slice(first?.span.start, first?.span.end)).toBe(place);
   });
 
+  it.each([
+    [
+      'any $e.principal.ip = any $e.target.ip',
+      'any $e.target.ip',
+      'a second any in one comparison',
+    ],
+    [
+      'timestamp.get_timestamp($e.metadata.event_timestamp.seconds, $e.principal.hostname) = "x"',
+      '$e.principal.hostname',
+      'a time format that is no literal',
+    ],
+  ])('is a demand, with its place: %s', (demand, place, message) => {
+    const text = ruleOf({ events: ['$e.metadata.event_type = "USER_LOGIN"', demand] });
+    const source = { path: 'r.yaral', text };
+    const analysis = analyze(source);
+    const { diagnostics = [] } = compileRule(source, { ...analysis, diagnostics: [] });
+    expect(
+      diagnostics.map(({ message: said, span }) => [said, text.slice(span.start, span.end)]),
+    ).toEqual([[`${message} cannot be evaluated locally`, place]]);
+  });
+
   it.each(['$a or $b', 'any of [$a, $b]'])(
     'is a window around an event that need not be there: %s',
     (condition) => {

@@ -129,6 +129,10 @@ const SAMPLES: readonly (readonly [expression: string, expected: string])[] = [
   [`cast.as_string(1)`, '1'],
   [`cast.as_string(9223372036854775808, "too large")`, 'too large'],
   [`hash.sha256(${t('test')})`, '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  [
+    `hash.sha256(strings.from_hex("74657374"))`,
+    '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ],
   [`hash.fingerprint2011(${t('test')})`, '8473225671271759044'],
   [`hash.fingerprint2011(strings.concat(${t('empty')}, ""))`, '2570847921467975139'],
   [`hash.fingerprint2011("user123")`, '6132273126286644035'],
