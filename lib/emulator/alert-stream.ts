@@ -80,9 +80,7 @@ async function* alertElements(
   let said = nextMicros(world.clock, undefined);
   yield { heartbeat: true, continuationTime: timestamp(since) };
   for (;;) {
-    const now = nextMicros(world.clock, undefined);
-    const seen = service.changes();
-    const { fresh, next } = alertsSince(since, sent, simulated, service);
+    const { now, seen, fresh, next } = await alertsInTurn(since, sent, simulated, service);
     for (let at = 0; at < fresh.length; at += size) {
       const batch = fresh.slice(at, at + size);
       const last = at + size >= fresh.length ? now : (batch.at(-1)?.createTime ?? now);
@@ -107,13 +105,38 @@ async function* alertElements(
   }
 }
 
+/** What there is to tell at a time, and how many changes there were by then. */
+interface Looked {
+  readonly now: Micros;
+  readonly seen: number;
+  readonly fresh: readonly Sighting[];
+  readonly next: Micros | undefined;
+}
+
+/**
+ * Looks while nothing is being kept: a detection has its time before it is kept, and who looked in between and went on
+ * from now would never see it.
+ */
+function alertsInTurn(
+  since: Micros,
+  sent: ReadonlyMap<string, Micros>,
+  simulated: boolean,
+  service: Service,
+): Promise<Looked> {
+  return service.read((world) => ({
+    now: nextMicros(world.clock, undefined),
+    seen: service.changes(),
+    ...alertsSince(since, sent, simulated, service),
+  }));
+}
+
 /** What alerted and was not sent, oldest first, and when the next detection is made. */
 function alertsSince(
   since: Micros,
   sent: ReadonlyMap<string, Micros>,
   simulated: boolean,
   { world }: Service,
-): { readonly fresh: readonly Sighting[]; readonly next: Micros | undefined } {
+): Pick<Looked, 'fresh' | 'next'> {
   const { state } = world;
   const rules = [
     ...state.rules().map(({ rule }) => rule.ruleId),

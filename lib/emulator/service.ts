@@ -15,6 +15,8 @@ export interface Service {
   perform(run: Operation, call: Call): Promise<Answer>;
   /** Keeps changes that no call of the API makes; what they are may depend on what is there. */
   write(writes: readonly Write[] | ((world: World) => readonly Write[])): Promise<void>;
+  /** Looks at the state when nothing is being kept: all earlier calls are done, and no later one has begun. */
+  read<T>(look: (world: World) => T): Promise<T>;
   /** Work beside the calls, which goes on whoever stops listening. */
   begin(later: Later): void;
   /** Resolves once the searches whose time is over are kept: what a call then sees follows from the clock alone. */
@@ -76,6 +78,7 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
         return answer;
       }),
     write,
+    read: (look) => inTurn(() => Promise.resolve(look(world))),
     begin: (later) => background.begin(later),
     caughtUp: () => background.dueBy(nextMicros(world.clock, undefined)),
     takeStream: (most) => {

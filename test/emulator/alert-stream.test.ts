@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredRecord } from '../../lib/ports/keep.ts';
 import { ruleText } from '../helpers/builders.ts';
+import { MemoryRecords } from '../helpers/records.ts';
 import { aDetection, hours, ScriptedDetector } from './detector.ts';
 import { HandClock } from './hand-clock.ts';
 import { elementsOf, listen } from './listen.ts';
@@ -30,6 +32,28 @@ async function startAlerts(given: Parameters<typeof start>[0] = {}): Promise<Ale
         Array.isArray(detections) ? detections.map((one: { id: unknown }) => one.id) : [],
       ),
   };
+}
+
+/** Records on a slow disk. */
+class SlowRecords extends MemoryRecords {
+  /** How many appends have begun. */
+  begun = 0;
+  #gate: Promise<void> = Promise.resolve();
+
+  /** From now on nothing is kept until the returned function is called. */
+  hold(): () => void {
+    let open = (): void => {};
+    this.#gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    return () => open();
+  }
+
+  override async append(records: readonly StoredRecord[]): Promise<void> {
+    this.begun += 1;
+    await this.#gate;
+    await super.append(records);
+  }
 }
 
 /** A rule that alerts. */
@@ -144,6 +168,24 @@ describe('StreamDetectionAlerts', () => {
     }
     expect(new Set(told)).toEqual(new Set(added));
     expect(told.length).toBeLessThanOrEqual(2 * added.length);
+  });
+
+  it('tells of what was made before it looked and is kept after', async () => {
+    const records = new SlowRecords();
+    const alerts = await startAlerts({ records });
+    const rule = await alerting(alerts);
+    const heard = await alerts.open();
+    await expect.poll(() => alerts.time.waiting).toBe(1);
+    const { begun } = records;
+    const keep = records.hold();
+    const adding = alerts.emulator.console.addDetections(rule, [aDetection(1)]);
+    await expect.poll(() => records.begun).toBe(begun + 1);
+    alerts.time.advance(15_000);
+    // A round over a socket: whoever was woken has done what can be done by now.
+    expect((await alerts.call('GET', '/nothing')).status).toBe(404);
+    keep();
+    const added = await adding;
+    await expect.poll(() => alerts.ids(heard)).toEqual(added);
   });
 
   it.each(['2025-12-25T00:00:00Z', '2026-01-01T00:00:00Z'])('goes on from %s', async (time) => {
