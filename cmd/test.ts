@@ -1,5 +1,6 @@
 import type { TestView } from '../lib/report/test-words.ts';
 import { testsFail, testsSentence } from '../lib/report/test-words.ts';
+import { VERSION } from './chron.ts';
 import { defineCommand, type Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { paint } from './paint.ts';
@@ -40,22 +41,37 @@ export const testCommand = defineCommand({
   ],
   async run(args, context) {
     const { findTestFiles, testFiles } = await import('./testing.ts');
+    const stop = new AbortController();
+    const { signal } = stop;
+    const forget = context.onInterrupt(() => stop.abort());
     const once = async (words: readonly string[]): Promise<ExitCode> => {
       const all = await findTestFiles(words, context);
       const files = args.changed ? await narrowed(all, context) : all;
-      if (files === undefined) return EXIT.ok;
-      const view = await testFiles(files, { explain: args.explain });
-      context.out.write(await rendered(view, args.format, files, context));
-      if (args.format !== 'text') context.err.write(`${testsSentence(view)}\n`);
+      const view =
+        files === undefined ? NOTHING : await testFiles(files, { explain: args.explain, signal });
+      if (files === undefined && args.format === 'text') return EXIT.ok;
+      context.out.write(await rendered(view, args.format, all, context));
+      if (files !== undefined && args.format !== 'text')
+        context.err.write(`${testsSentence(view)}\n`);
       return testsFail(view) ? EXIT.invalid : EXIT.ok;
     };
-    const code = await once(args.positionals);
-    if (!args.watch) return code;
-    const { watchRules } = await import('./watching.ts');
-    const { root } = await findTestFiles(args.positionals, context);
-    return watchRules(root, context, once, args.positionals);
+    try {
+      const code = await once(args.positionals);
+      if (!args.watch) return code;
+      const { watchRules } = await import('./watching.ts');
+      const { root } = await findTestFiles(args.positionals, context);
+      return await watchRules({ root, context, run: once, words: args.positionals, signal });
+    } catch (error) {
+      if (signal.aborted) return EXIT.interrupted;
+      throw error;
+    } finally {
+      forget();
+    }
   },
 });
+
+/** What there is to say where nothing is tested: a report is a report, empty or not. */
+const NOTHING: TestView = { chron: VERSION, results: [], problems: [] };
 
 /** Of the files asked for those that the branch has touched; undefined, and said so, if there are none. */
 async function narrowed(files: RuleFiles, context: Context): Promise<RuleFiles | undefined> {

@@ -7,37 +7,39 @@ import { EXIT, type ExitCode } from './exit.ts';
 /** Editors write a file in several strokes; so long after the last one it is read. */
 const SETTLE_MS = 60;
 
+interface Watch {
+  readonly root: string;
+  readonly context: Context;
+  readonly run: (words: readonly string[]) => Promise<ExitCode>;
+  /** What was typed: all that is run when more than a rule or a test was saved. */
+  readonly words: readonly string[];
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Runs the tests of what is saved below `rules/`, until it is interrupted: of a rule or a test only its own cases, of a
  * list or a setting all of them again.
  */
-export async function watchRules(
-  root: string,
-  context: Context,
-  run: (words: readonly string[]) => Promise<ExitCode>,
-  words: readonly string[],
-): Promise<ExitCode> {
+export async function watchRules({ root, context, run, words, signal }: Watch): Promise<ExitCode> {
   const touched = new Set<string>();
   let wake: (() => void) | undefined;
-  let stopped = false;
   const watcher = watch(join(root, 'rules'), { recursive: true }, (_event, name) => {
     if (name === null || !/\.(?:yaral|yaml|txt)$/.test(name)) return;
     touched.add(join(root, 'rules', name));
     wake?.();
   });
-  const forget = context.onInterrupt(() => {
-    stopped = true;
-    wake?.();
-  });
+  const ended = (): void => wake?.();
+  signal.addEventListener('abort', ended);
   context.err.write('watching rules/; Ctrl-C ends it\n');
   try {
     for (;;) {
-      if (touched.size === 0 && !stopped) {
+      if (touched.size === 0 && !signal.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      if (stopped) return EXIT.interrupted;
+      if (signal.aborted) return EXIT.interrupted;
       await context.clock.sleep(SETTLE_MS);
       const paths = [...touched].filter((path) => existsSync(path));
       touched.clear();
@@ -45,11 +47,12 @@ export async function watchRules(
       try {
         await run(own && paths.length > 0 ? paths : words);
       } catch (error) {
+        if (signal.aborted) return EXIT.interrupted;
         explain(error, context);
       }
     }
   } finally {
-    forget();
+    signal.removeEventListener('abort', ended);
     watcher.close();
   }
 }

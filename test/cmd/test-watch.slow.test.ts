@@ -28,6 +28,9 @@ describe('chron test --watch', () => {
       cwd: repository.root,
       onReady: (stop) => {
         interrupt = stop;
+      },
+      onErr: (text) => {
+        if (!text.startsWith('watching')) return;
         repository.write('rules/a/login.test.yaml', test('login', 2));
       },
       onOut: (text) => {

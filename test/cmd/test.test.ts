@@ -217,6 +217,27 @@ cases:
     expect(code).toBe(3);
   });
 
+  it('ends with 130 when interrupted, and writes no result', async () => {
+    const { root } = await world();
+    const ran = await chron('test', { cwd: root, onReady: (interrupt) => interrupt() });
+    expect(ran).toEqual({ code: 130, out: '', err: '' });
+  });
+
+  it.each([
+    [
+      'junit',
+      /^<\?xml[^]*<testsuites name="chron" tests="0" failures="0" errors="0">\n<\/testsuites>\n$/,
+    ],
+    ['json', /"passed": true/],
+    ['github', /^$/],
+  ])('writes an empty report as %s where the branch touches nothing', async (format, expected) => {
+    const { root } = await world();
+    const { code, out, err } = await chron(`test --changed --format ${format}`, { cwd: root });
+    expect(out).toMatch(expected);
+    expect(err).toBe('nothing to test: no rule, test or list differs from main\n');
+    expect(code).toBe(0);
+  });
+
   it.each([
     ['a range of a list of ranges', '$e.principal.ip in %known', '10.0.0.0/8', 'ip: [10.1.2.3]'],
     ['an address with //', '$e.target.url in %names', 'https://a.example/x', 'x'],

@@ -21,6 +21,8 @@ export interface World {
   readonly onReady?: (interrupt: () => void) => void;
   /** Sees stdout as it is written. */
   readonly onOut?: (text: string) => void;
+  /** Sees stderr as it is written. */
+  readonly onErr?: (text: string) => void;
 }
 
 /** The time that it is. */
@@ -40,7 +42,7 @@ export const REAL_CLOCK: Clock = {
 export async function chron(words: string | readonly string[], world: World): Promise<Ran> {
   const argv = typeof words === 'string' ? words.split(' ').filter((word) => word !== '') : words;
   let [out, err] = ['', ''];
-  const { answer, onReady, onOut } = world;
+  const { answer, onReady, onOut, onErr } = world;
   const context: Context = {
     cwd: world.cwd,
     env: world.env ?? {},
@@ -52,7 +54,14 @@ export async function chron(words: string | readonly string[], world: World): Pr
       terminal: false,
       columns: 100,
     },
-    err: { write: (text) => void (err += text), terminal: false, columns: 100 },
+    err: {
+      write: (text) => {
+        err += text;
+        onErr?.(text);
+      },
+      terminal: false,
+      columns: 100,
+    },
     ask: () => Promise.resolve(answer),
     clock: world.clock ?? REAL_CLOCK,
     random: () => 0.5,
