@@ -34,7 +34,15 @@ export async function connect(
     preserve_insertion_order: 'true',
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
-  const connection = await instance.connect();
+  const connection = await instance.connect().catch((error: unknown) => {
+    instance.closeSync();
+    throw error;
+  });
+  const close = (): void => {
+    connection.interrupt();
+    connection.closeSync();
+    instance.closeSync();
+  };
   const types = {
     VARCHAR: duckdb.VARCHAR,
     BIGINT: duckdb.BIGINT,
@@ -44,9 +52,14 @@ export async function connect(
   } as const;
   const kinds = (params: readonly SqlParam[]): (typeof types)[SqlParam['type']][] =>
     params.map(({ type }) => types[type]);
-  await connection.run("SET TimeZone = 'UTC'");
-  registerFunctions(duckdb, connection);
-  await connection.run(MACROS);
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    registerFunctions(duckdb, connection);
+    await connection.run(MACROS);
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     execute: async (sql) => {
       await connection.run(sql);
@@ -63,11 +76,7 @@ export async function connect(
       return { rows, total: reader.currentRowCount };
     },
     interrupt: () => connection.interrupt(),
-    close: () => {
-      connection.interrupt();
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
 }
 

@@ -71,7 +71,14 @@ export interface Engine {
 /** Opens DuckDB, with its network and its extensions off. Whoever opens it closes it. */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const folder = mkdtempSync(join(options.folder ?? tmpdir(), 'chron-duckdb-'));
-  const connection: Connection = await connect({ ...options, folder });
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  let connection: Connection;
+  try {
+    connection = await connect({ ...options, folder });
+  } catch (error) {
+    remove();
+    throw error;
+  }
   let loaded: Loaded | undefined;
   let open = true;
   return {
@@ -102,7 +109,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       if (!open) return;
       open = false;
       connection.close();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -327,6 +327,14 @@ describe('an engine', () => {
       "SELECT name, value FROM duckdb_settings() WHERE name IN ('autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions') ORDER BY name",
     );
     expect(settings.map(({ value }) => value)).toEqual(['false', 'false', 'false']);
+  });
+
+  it('leaves nothing behind where it cannot be opened', async () => {
+    const folder = await tempFolder();
+    const file = join(folder, 'no-database');
+    writeFileSync(file, 'something else');
+    await expect(openEngine({ folder, file })).rejects.toThrow('no-database');
+    expect(readdirSync(folder)).toEqual(['no-database']);
   });
 
   it('lives in a file', async () => {
