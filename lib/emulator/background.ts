@@ -4,7 +4,8 @@ import type { Micros } from './time.ts';
 
 /** Work that goes on beside the calls. */
 export interface Background {
-  begin(later: Later): void;
+  /** Resolves once what came of it is kept; rejects where it was ended, or could not be kept. Nobody needs to listen. */
+  begin(later: Later): Promise<void>;
   /** Resolves once everything that was due up to a time is kept. */
   dueBy(time: Micros): Promise<void>;
 }
@@ -14,14 +15,14 @@ export function makeBackground(write: Service['write'], signal: AbortSignal): Ba
   const running = new Map<Promise<void>, Micros>();
   return {
     begin: ({ due, work }) => {
-      const done: Promise<void> = work(signal)
-        .then(async (writes) => {
-          if (!signal.aborted) await write(writes);
-        })
-        // A search that was ended, or could not be kept: the hunt stays as it is, and a restart searches again.
-        .catch(() => undefined)
-        .finally(() => running.delete(done));
-      running.set(done, due);
+      const done = work(signal).then(async (writes) => {
+        signal.throwIfAborted();
+        await write(writes);
+      });
+      // What calls that look at the past wait for ends either way: a hunt that was not kept is searched at a restart.
+      const over: Promise<void> = done.catch(() => undefined).finally(() => running.delete(over));
+      running.set(over, due);
+      return done;
     },
     dueBy: async (time) => {
       const due = [...running].filter(([, end]) => end <= time).map(([done]) => done);

@@ -14,15 +14,18 @@ import { nextMicros } from './time.ts';
 /** Detections that one batch of events may lead to, for one rule: more than its cap of a day and its next. */
 const MOST_A_BATCH = 20_000;
 
-/** Runs the live rules over events that have just been kept; calls that look at the past wait for it. */
-export function searchLive(fresh: readonly UdmEvent[], world: World): Later {
+/**
+ * Runs the live rules over events that are kept, new or not: what they made of them before is not made again. Calls that
+ * look at the past wait for it.
+ */
+export function searchLive(events: readonly UdmEvent[], world: World): Later {
   const { detector, state } = world;
   const rules = state.rules().filter(runs);
-  const times = fresh.flatMap((one) => eventTime(one)?.getTime() ?? []);
+  const times = events.flatMap((one) => eventTime(one)?.getTime() ?? []);
   const [first, last] = [times.reduce(lesser, Infinity), times.reduce(greater, -Infinity)];
   // Up to the millisecond that `to` no longer counts.
   const range = { from: new Date(first), to: new Date(last + 1) };
-  const ids = new Set(fresh.flatMap((one) => eventId(one) ?? []));
+  const ids = new Set(events.flatMap((one) => eventId(one) ?? []));
   return {
     due: nextMicros(world.clock, undefined),
     work: async (signal) => {
@@ -64,7 +67,7 @@ function greater(one: number, other: number): number {
 function liveWrites(
   { rule, version }: Found,
   { detections, errors }: Findings = { detections: [], errors: [] },
-  fresh: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
   world: World,
 ): readonly Write[] {
   const now = nextMicros(world.clock, undefined);
@@ -74,7 +77,7 @@ function liveWrites(
     .filter((batch) => batch.versionId === versionId && batch.retrohuntId === undefined)
     .flatMap((batch) => batch.detections);
   const alerting = world.state.rule(ruleId)?.rule.alerting ?? rule.alerting;
-  const found = detections.filter((one) => version.multiEvent || holds(one, fresh));
+  const found = detections.filter((one) => version.multiEvent || holds(one, ids));
   const known = new Set(made.map(({ detectionId }) => detectionId));
   const windows = version.multiEvent ? made.map(windowOf) : [];
   const stored = storedDetections(found, version, { alerting, simulated: false, createTime: now });
@@ -93,9 +96,9 @@ function liveWrites(
   return [...writes, { kind: 'batch', value }];
 }
 
-/** Whether a detection of one event is of an event that has just come. */
-function holds({ samples }: Detection, fresh: ReadonlySet<string>): boolean {
-  return samples.some(({ events }) => events.some((one) => fresh.has(eventId(one) ?? '')));
+/** Whether a detection of one event is of one of these events. */
+function holds({ samples }: Detection, ids: ReadonlySet<string>): boolean {
+  return samples.some(({ events }) => events.some((one) => ids.has(eventId(one) ?? '')));
 }
 
 interface MatchedWindow {

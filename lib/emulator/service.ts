@@ -17,8 +17,11 @@ export interface Service {
   write(writes: readonly Write[] | ((world: World) => readonly Write[])): Promise<void>;
   /** Looks at the state when nothing is being kept: all earlier calls are done, and no later one has begun. */
   read<T>(look: (world: World) => T): Promise<T>;
-  /** Work beside the calls, which goes on whoever stops listening. */
-  begin(later: Later): void;
+  /**
+   * Work beside the calls, which goes on whoever stops listening. Resolves once what came of it is kept; rejects where it
+   * was ended or could not be kept.
+   */
+  begin(later: Later): Promise<void>;
   /** Resolves once the searches whose time is over are kept: what a call then sees follows from the clock alone. */
   caughtUp(): Promise<void>;
   /** Counts one more open stream, and gives what ends it; undefined where so many are open already. */
@@ -64,7 +67,7 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
   for (const hunt of world.state.past.hunts().filter(({ searched }) => !searched)) {
     const found = world.state.rule(hunt.ruleId);
     const version = found?.versions.find(({ versionId }) => versionId === hunt.versionId);
-    if (version !== undefined) background.begin(searchFor(hunt, version, world));
+    if (version !== undefined) void background.begin(searchFor(hunt, version, world));
   }
 
   return {
@@ -74,7 +77,7 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
       inTurn(async () => {
         const { answer, writes = [], later } = run(call, world);
         await keep(writes);
-        if (later !== undefined) background.begin(later);
+        if (later !== undefined) void background.begin(later);
         return answer;
       }),
     write,

@@ -39,14 +39,17 @@ class SlowRecords extends MemoryRecords {
   /** How many appends have begun. */
   begun = 0;
   #gate: Promise<void> = Promise.resolve();
+  #open: () => void = () => {};
 
-  /** From now on nothing is kept until the returned function is called. */
-  hold(): () => void {
-    let open = (): void => {};
+  /** From now on nothing is kept until `open`. */
+  hold(): void {
     this.#gate = new Promise((resolve) => {
-      open = resolve;
+      this.#open = resolve;
     });
-    return () => open();
+  }
+
+  open(): void {
+    this.#open();
   }
 
   override async append(records: readonly StoredRecord[]): Promise<void> {
@@ -177,13 +180,13 @@ describe('StreamDetectionAlerts', () => {
     const heard = await alerts.open();
     await expect.poll(() => alerts.time.waiting).toBe(1);
     const { begun } = records;
-    const keep = records.hold();
+    records.hold();
     const adding = alerts.emulator.console.addDetections(rule, [aDetection(1)]);
     await expect.poll(() => records.begun).toBe(begun + 1);
     alerts.time.advance(15_000);
     // A round over a socket: whoever was woken has done what can be done by now.
     expect((await alerts.call('GET', '/nothing')).status).toBe(404);
-    keep();
+    records.open();
     const added = await adding;
     await expect.poll(() => alerts.ids(heard)).toEqual(added);
   });

@@ -14,9 +14,15 @@ class MemoryEvents implements EventIntake {
   readonly held: UdmEvent[] = [];
 
   keep(events: readonly UdmEvent[]): Promise<readonly UdmEvent[]> {
-    this.held.push(...events);
-    return Promise.resolve(events);
+    const known = new Set(this.held.map(idOf));
+    const fresh = events.filter((one) => !known.has(idOf(one)));
+    this.held.push(...fresh);
+    return Promise.resolve(fresh);
   }
+}
+
+function idOf({ metadata }: UdmEvent): unknown {
+  return typeof metadata === 'object' && metadata !== null && 'id' in metadata && metadata['id'];
 }
 
 /** Live rules find one detection for each of their queries, of the event with this id. */
@@ -25,6 +31,8 @@ class LiveDetector implements Detector {
   readonly asked: DetectorQuery[] = [];
   found: readonly Detection[] = [];
   error: Error | undefined;
+  /** Looks until it is ended. */
+  endless = false;
 
   detect(): Promise<{ detections: []; errors: [] }> {
     return Promise.resolve({ detections: [], errors: [] });
@@ -32,9 +40,17 @@ class LiveDetector implements Detector {
 
   detectLive(
     queries: readonly DetectorQuery[],
+    signal: AbortSignal,
   ): Promise<readonly { detections: readonly Detection[]; errors: [] }[]> {
     this.asked.push(...queries);
     if (this.error !== undefined) return Promise.reject(this.error);
+    if (this.endless) {
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () =>
+          reject(new Error('ended', { cause: signal.reason })),
+        );
+      });
+    }
     return Promise.resolve(queries.map(() => ({ detections: this.found, errors: [] })));
   }
 }
@@ -220,6 +236,32 @@ describe('a live rule', () => {
       token = typeof next === 'string' ? next : '';
     } while (token !== '');
     expect(count).toBe(10_000);
+  });
+
+  it('whose detections could not be kept refuses the call, and makes them when it is sent again', async () => {
+    const { at, send, detector, detections, events } = await running();
+    const ruleId = await enabled(at, 'a');
+    detector.found = [ofEvent(0, 'b25l')];
+    at.records.failure = new Error('disk full');
+    expect((await send(anEvent(0, { id: 'b25l' }))).status).toBe(500);
+    at.records.failure = undefined;
+    for (let count = 0; count < 2; count += 1) {
+      expect((await send(anEvent(0, { id: 'b25l' }))).status).toBe(200);
+      expect([(await detections(ruleId)).length, events.held.length]).toEqual([1, 1]);
+    }
+  });
+
+  it('that has not looked when the emulator closes leaves the call without an answer', async () => {
+    const { at, send, detector } = await running();
+    await enabled(at, 'a');
+    detector.endless = true;
+    const sent = send(anEvent(0)).then(
+      ({ status }) => status,
+      () => 'no answer',
+    );
+    await expect.poll(() => detector.asked).toHaveLength(1);
+    await at.emulator.close();
+    expect(await sent).toBe('no answer');
   });
 
   it('that cannot run has an error, and the events are kept', async () => {
