@@ -1,6 +1,6 @@
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
-import type { Readable as NodeReadable } from 'node:stream';
+import type { pipeline as nodePipeline, Readable as NodeReadable } from 'node:stream';
 import type * as Zlib from 'node:zlib';
 
 /** What the client asks of an answer; the rest of the web's Response is not there. */
@@ -37,11 +37,12 @@ interface Modules {
   readonly https: typeof Https;
   readonly zlib: typeof Zlib;
   readonly Readable: typeof NodeReadable;
+  readonly pipeline: typeof nodePipeline;
   readonly agents: Readonly<Record<string, Http.RequestOptions['agent']>>;
 }
 
 async function load(): Promise<Modules> {
-  const [http, https, zlib, { Readable }] = await Promise.all([
+  const [http, https, zlib, { Readable, pipeline }] = await Promise.all([
     import('node:http'),
     import('node:https'),
     import('node:zlib'),
@@ -49,7 +50,7 @@ async function load(): Promise<Modules> {
   ]);
   const idle = { keepAlive: true, timeout: IDLE_MS };
   const agents = { 'http:': new http.Agent(idle), 'https:': new https.Agent(idle) };
-  return { http, https, zlib, Readable, agents };
+  return { http, https, zlib, Readable, pipeline, agents };
 }
 
 function exchange(modules: Modules, url: URL, init: RequestInit): Promise<Answer> {
@@ -86,7 +87,7 @@ function exchange(modules: Modules, url: URL, init: RequestInit): Promise<Answer
 }
 
 function answerOf(
-  { zlib, Readable }: Modules,
+  { zlib, Readable, pipeline }: Modules,
   message: Http.IncomingMessage,
   signal: AbortSignal | null | undefined,
 ): Answer {
@@ -95,8 +96,8 @@ function answerOf(
   let body: NodeReadable = message;
   if (zipped) {
     const plain = zlib.createGunzip();
-    message.on('error', (error) => plain.destroy(error));
-    body = message.pipe(plain);
+    // Each ends the other: a body that nobody reads to its end must not keep a connection, and with it the process.
+    body = pipeline(message, plain, () => undefined);
   }
   // What breaks off in the middle breaks off for the reason that the signal gives, as with the built-in fetch.
   const stop = (): void =>

@@ -56,15 +56,10 @@ async function aroundHere({ root, state }: Place, { env }: Context): Promise<rea
   );
   const { httpsProxy, httpProxy, noProxy } = proxySettings(env);
   const proxy = httpsProxy ?? httpProxy;
-  const direct = noProxy === undefined ? '' : `, but not for ${noProxy}`;
   const names = settingsIn(env);
   return [
     clone.finding,
-    {
-      about: 'proxy',
-      status: 'ok',
-      said: proxy === undefined ? 'none is set' : `calls go through ${hostOf(proxy)}${direct}`,
-    },
+    proxyFinding(proxy, noProxy),
     {
       about: 'variables',
       status: 'ok',
@@ -76,9 +71,21 @@ async function aroundHere({ root, state }: Place, { env }: Context): Promise<rea
   ];
 }
 
-/** A proxy's address without the account that may stand in it. */
-function hostOf(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : 'an address that is none';
+/** Says a proxy's address without the account that may stand in it. `proxy:3128` is none: it has no `http://`. */
+function proxyFinding(proxy: string | undefined, noProxy: string | undefined): Finding {
+  const about = 'proxy';
+  if (proxy === undefined) return { about, status: 'ok', said: 'none is set' };
+  const address = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (address === undefined || !/^https?:$/.test(address.protocol)) {
+    return {
+      about,
+      status: 'failed',
+      said: 'one is set whose address is none',
+      hint: 'write HTTPS_PROXY as http://HOST:PORT',
+    };
+  }
+  const direct = noProxy === undefined ? '' : `, but not for ${noProxy}`;
+  return { about, status: 'ok', said: `calls go through ${address.host}${direct}` };
 }
 
 async function tenantFindings(

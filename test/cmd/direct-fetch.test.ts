@@ -75,6 +75,30 @@ describe.each([
     );
   });
 
+  it.each([
+    ['plain', false],
+    ['packed', true],
+  ])(
+    'lets go of the connection of a %s body that is not read to its end',
+    async (_kind, packed) => {
+      const closed: (() => void)[] = [];
+      const gone = new Promise<string>((resolve) => {
+        closed.push(() => resolve('closed'));
+      });
+      const url = await serve((request, response) => {
+        request.socket.once('close', () => closed.forEach((tell) => tell()));
+        response.writeHead(200, packed ? { 'Content-Encoding': 'gzip' } : {});
+        const bytes = Buffer.from('event '.repeat(100_000));
+        // The end never comes.
+        response.write(packed ? gzipSync(bytes).subarray(0, -8) : bytes);
+      });
+      const reader = (await anyFetch(url)).body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+      expect(await gone).toBe('closed');
+    },
+  );
+
   it('follows no redirect', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(302, { Location: 'http://127.0.0.1:9/' });

@@ -293,6 +293,19 @@ describe('chron doctor', () => {
     expect(out).toMatch(/FAILED clock/);
   });
 
+  it.each(['proxy.example:3128', 'socks5://proxy.example', 'me@:::'])(
+    'names a proxy that is none: %s',
+    async (proxy) => {
+      const { run } = await tenantWorld();
+      const { code, out } = await run('doctor --env prod --no-unicode', {
+        env: { HTTPS_PROXY: proxy },
+      });
+      expect(code).not.toBe(0);
+      expect(out).toMatch(/FAILED proxy +one is set whose address is none/);
+      expect(out).toContain('what to do: write HTTPS_PROXY as http://HOST:PORT');
+    },
+  );
+
   it.each([
     ['no environment', 'doctor', '--env is missing'],
     ['an unknown environment', 'doctor --env prd', 'did you mean prod'],
