@@ -1,5 +1,6 @@
 import { CONDITION_ENTRIES } from './catalogue-condition.ts';
 import type { Entry } from './catalogue-entry.ts';
+import { EVALUATE_ENTRIES } from './catalogue-evaluate.ts';
 import { FIELD_ENTRIES } from './catalogue-fields.ts';
 import { FILE_ENTRIES } from './catalogue-files.ts';
 import { LIMIT_ENTRIES } from './catalogue-limits.ts';
@@ -26,6 +27,7 @@ export const CATALOGUE: readonly Chapter[] = [
   chapter('Conditions', CONDITION_ENTRIES),
   chapter('Windows, limits and options', LIMIT_ENTRIES),
   chapter('Files', FILE_ENTRIES),
+  chapter('Evaluation on this machine', EVALUATE_ENTRIES),
 ];
 
 function chapter(title: string, entries: Readonly<Record<string, Entry>>): Chapter {

@@ -49,7 +49,7 @@ function refusal({ path, text }: Source, { message, span, hint }: Unsupported): 
   return {
     id: 'EVA001',
     severity: 'error',
-    message: `${message} cannot be evaluated locally`,
+    message,
     hint,
     path,
     span,

@@ -4,7 +4,7 @@ import type { ListReference } from '../yaral/ast.ts';
 import { mergeRanges, rangeOf, type AddressRange } from './cidr.ts';
 import { listValues } from './list-values.ts';
 import type { DataTable, EvaluateOptions } from './options.ts';
-import { Unsupported } from './value.ts';
+import { missing, type Unsupported } from './value.ts';
 
 /** What stands behind a `%name` in a test of membership. */
 export interface ListContent {
@@ -28,10 +28,10 @@ export function makeLookups({ lists, tables }: EvaluateOptions): Lookups {
   const table = (name: string, span: Span): DataTable => {
     const found = tables.find((one) => one.name === name);
     if (found !== undefined) return found;
-    throw new Unsupported(
-      `the data table %${name}, which is not here`,
+    throw missing(
+      `there is no data table %${name} here`,
       span,
-      'only data tables of the repository can be read',
+      'data tables are only on the service: run the rule there',
     );
   };
   return {
@@ -40,8 +40,8 @@ export function makeLookups({ lists, tables }: EvaluateOptions): Lookups {
       if (node.column === undefined) {
         const list = lists.find(({ name }) => name === node.name);
         if (list !== undefined) return { kind: list.kind, values: listValues(list) };
-        throw new Unsupported(
-          `the reference list %${node.name}, which is not here`,
+        throw missing(
+          `there is no reference list %${node.name} here`,
           node.span,
           `add rules/lists/${node.name}.string.txt, or give the list in the test`,
         );
@@ -81,8 +81,8 @@ function cellOf(type: DataTable['columns'][number]['type'], cell: string): reado
 }
 
 export function missingColumn(node: ListReference): Unsupported {
-  return new Unsupported(
-    `the column ${node.column ?? ''}, which the data table %${node.name} does not have`,
+  return missing(
+    `the data table %${node.name} has no column ${node.column ?? ''}`,
     node.span,
     'name one of its columns',
   );

@@ -27,11 +27,17 @@ export class Unsupported extends Error {
   readonly span: Span;
   readonly hint: string;
 
-  constructor(what: string, span: Span, hint: string) {
-    super(what);
+  /** `what` is a noun, of which it is said that it cannot be evaluated, or with `end` of `''` a whole sentence. */
+  constructor(what: string, span: Span, hint: string, end = ' cannot be evaluated locally') {
+    super(`${what}${end}`);
     this.span = span;
     this.hint = hint;
   }
+}
+
+/** For a name that stands for nothing here: the sentence says so. */
+export function missing(sentence: string, span: Span, hint: string): Unsupported {
+  return new Unsupported(sentence, span, hint, '');
 }
 
 /** The SQL type that holds such values. */

@@ -127,7 +127,7 @@ cases:
         [TEST_PATH]: TEST.replace('lists: { robots: [alice] }', 'lists: {}'),
         'rules/okta/okta_push_storm.yaral': RULE.replace('%robots', '%machines'),
       },
-      'error[EVA001]: the reference list %machines, which is not here cannot be evaluated locally',
+      'error[EVA001]: there is no reference list %machines here',
     ],
     [
       'too few cases',

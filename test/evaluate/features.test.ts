@@ -378,7 +378,20 @@ describe('what cannot be evaluated locally', () => {
     };
     const { diagnostics = [] } = compileRule(source, analyze(source));
     expect(diagnostics.map(({ id, message }) => `${id} ${message}`)).toEqual([
-      'EVA001 the reference list %gone, which is not here cannot be evaluated locally',
+      'EVA001 there is no reference list %gone here',
     ]);
+  });
+
+  it.each([
+    ['%gone.hostname', 'there is no data table %gone here'],
+    ['%assets.owner', 'the data table %assets has no column owner'],
+  ])('is %s, of a data table', (column, message) => {
+    const source = {
+      path: 'r.yaral',
+      text: ruleOf({ events: [`$e.principal.hostname in ${column}`] }),
+    };
+    const tables = [{ name: 'assets', columns: [], rows: [] }];
+    const { diagnostics = [] } = compileRule(source, analyze(source), { tables });
+    expect(diagnostics.map((one) => one.message)).toEqual([message]);
   });
 });
