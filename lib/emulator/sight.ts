@@ -54,10 +54,14 @@ export function look(
 }
 
 /** Whether a detection alerts, as answers tell it. */
-export function alerts({ detection, batch }: Sighting, { state, options }: World): boolean {
-  return options.alertState === 'current'
-    ? (state.rule(batch.ruleId)?.rule.alerting ?? detection.alerting)
-    : detection.alerting;
+export function alerts({ detection, batch, createTime }: Sighting, world: World): boolean {
+  const { state, options } = world;
+  const rule = state.rule(batch.ruleId)?.rule;
+  if (rule === undefined) return detection.alerting;
+  if (options.alertState === 'current') return rule.alerting;
+  // A hunt stores its detections before it makes them, and the rule may have been switched in between.
+  const switched = batch.retrohuntId !== undefined && createTime >= rule.alertingTime;
+  return switched ? rule.alerting && options.huntAlerts === 'raised' : detection.alerting;
 }
 
 /** When a hunt makes a detection; undefined if it was cancelled before. */

@@ -292,6 +292,32 @@ describe('the detections of a hunt', () => {
     expect(await idsOf(running, path)).toEqual(ids);
   });
 
+  it.each([
+    ['raised', true, ['ALERTING', 'NOT_ALERTING']],
+    ['raised', false, ['NOT_ALERTING', 'ALERTING']],
+    ['none', true, ['NOT_ALERTING', 'NOT_ALERTING']],
+  ] as const)(
+    'with huntAlerts=%s alert as the rule does when each is made, alerting from then on: %s',
+    async (huntAlerts, alerting, states) => {
+      const detector = new ScriptedDetector([aDetection(180), aDetection(60)]);
+      const running = await start({ detector, options: { huntAlerts } });
+      const ruleId = await running.create('a');
+      if (!alerting) await running.call('POST', `${RULES}/${ruleId}:enableAlerting`);
+      await running.call('POST', `${RULES}/${ruleId}:runRetrohunt`, hours(240, 0));
+      const stored = (): boolean =>
+        running.records.appended.some(({ key }) => key.startsWith('batch/'));
+      await expect.poll(stored).toBe(true);
+      running.clock.advance(350);
+      const verb = alerting ? 'enableAlerting' : 'disableAlerting';
+      await running.call('POST', `${RULES}/${ruleId}:${verb}`);
+      running.clock.advance(350);
+      const rows = rowsOf(await running.call('GET', `${RULES}/${ruleId}/detections`), 'detections');
+      expect(rows.map(({ detection }) => detection)).toEqual(
+        states.map((alertState) => [expect.objectContaining({ alertState })]),
+      );
+    },
+  );
+
   it('are all there once it is done, at any number', async () => {
     const running = await start({ detector: new ScriptedDetector(hourly(1234)) });
     const ruleId = await running.create('a');
