@@ -1,3 +1,4 @@
+import type { ApiError } from '../lib/errors.ts';
 import type { Json } from '../lib/report/json-writer.ts';
 import { EMPTY_LINE, line, say, type Line, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';
@@ -60,17 +61,21 @@ function rowOf({ outcome, tally, cancelled }: Hunted, width: number): Styled {
       return [line('  ', name, say('ended before it was done; not measured', 'error'))];
     case 'failed':
       return [line('  ', name, say(`failed: ${outcome.error.message}`, 'error'))];
-    case 'left-running':
+    case 'left-running': {
+      if (cancelled === true) return [line('  ', name, 'cancelled')];
       return [
-        line(
-          '  ',
-          name,
-          cancelled === true ? 'cancelled' : `left running (${outcome.hunt.retrohuntId})`,
-        ),
+        line('  ', name, `left running (${outcome.hunt.retrohuntId})`),
+        ...reasons(outcome.error),
       ];
+    }
     case 'not-started':
-      return [line('  ', name, 'not started')];
+      return [line('  ', name, 'not started'), ...reasons(outcome.error)];
   }
+}
+
+/** An error in words, below the row that it is about. */
+function reasons(error: ApiError | undefined): readonly Line[] {
+  return error === undefined ? [] : [line(say(`    ${error.message}`, 'error'))];
 }
 
 function lengthInDays({ from, to }: { readonly from: Date; readonly to: Date }): number {
@@ -96,7 +101,7 @@ export function huntJson(report: HuntReport): Json {
         to: range.to.toISOString(),
         retrohuntId: hunt?.retrohuntId,
         adopted: outcome.status === 'done' ? outcome.adopted : undefined,
-        error: outcome.status === 'failed' ? outcome.error.message : undefined,
+        error: 'error' in outcome ? outcome.error?.message : undefined,
         detections: tally?.total,
         days: tally?.days.map(({ day, count }) => ({ day, count })),
         cappedDays: tally === undefined ? undefined : [...tally.capped],

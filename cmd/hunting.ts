@@ -73,10 +73,8 @@ export async function huntEnvironment(
       slots: SLOTS,
       waitMs: request.waitMs,
       signal: stop.signal,
-      onLook: (looks) => {
-        tenant.secops.renew();
-        progress.show(looks);
-      },
+      onAsk: () => tenant.secops.renew(),
+      onLook: (looks) => progress.show(looks),
     });
     progress.done();
     const hunted: Hunted[] = [];

@@ -33,13 +33,19 @@ export type HuntOutcome =
       readonly status: 'left-running';
       readonly job: HuntJob;
       readonly hunt: Retrohunt;
-      readonly because: 'waited' | 'interrupted';
+      readonly because: Left;
+      /** Why it could not be looked at, the last time. */
+      readonly error?: ApiError;
     }
   | {
       readonly status: 'not-started';
       readonly job: HuntJob;
-      readonly because: 'waited' | 'interrupted';
+      readonly because: Left;
+      readonly error?: ApiError;
     };
+
+/** Why nobody waits any more: the time is over, somebody stopped it, or the service refuses to be asked. */
+export type Left = 'waited' | 'interrupted' | 'refused';
 
 /** Whether a hunt that the tenant has does for a job, so that none need be started. */
 export function adoptable(hunt: Retrohunt, { versionId, range, slackMs }: HuntJob): boolean {

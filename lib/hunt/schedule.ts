@@ -2,7 +2,7 @@ import { ApiError } from '../errors.ts';
 import type { Retrohunt } from '../model/retrohunt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Hunts } from '../ports/hunts.ts';
-import { adoptable, type HuntJob, type HuntOutcome } from './job.ts';
+import { adoptable, type HuntJob, type HuntOutcome, type Left } from './job.ts';
 
 /** What the scheduler works with. */
 export interface HuntSchedule {
@@ -14,6 +14,8 @@ export interface HuntSchedule {
   /** How long is waited in all; what runs then runs on. */
   readonly waitMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Before anything is asked of the tenant, so that no wait of ours counts as the service's. */
+  readonly onAsk?: () => void;
   /** After every look at the tenant: all jobs in their order. */
   readonly onLook?: (looks: readonly HuntLook[]) => void;
 }
@@ -31,6 +33,8 @@ interface Entry {
   hunt?: Retrohunt;
   adopted: boolean;
   outcome?: HuntOutcome;
+  /** Why the last look did not see it. */
+  unseen?: ApiError | undefined;
 }
 
 /** Looks come after a twentieth of what the youngest hunt has taken so far: it costs little time, and few calls. */
@@ -38,8 +42,9 @@ const [SHARE, SHORTEST_MS, LONGEST_MS] = [1 / 20, 1000, 15_000];
 
 /**
  * Runs hunts of stored versions, as many at a time as the tenant has room for. A hunt of the same version and range
- * that runs or is done already is adopted. A hunt that fails does not stop the others. Once the signal aborts, or the
- * wait is over, nothing is started and nobody waits; hunts that run are left running, and said to be.
+ * that runs or is done already is adopted. A hunt that fails does not stop the others, nor does a look without an
+ * answer: the next one may have one. Once the signal aborts, the wait is over or the service refuses to be asked,
+ * nothing is started and nobody waits; hunts that run are left running, and said to be.
  */
 export async function runHunts(schedule: HuntSchedule): Promise<readonly HuntOutcome[]> {
   const { jobs, clock, signal, waitMs } = schedule;
@@ -49,7 +54,10 @@ export async function runHunts(schedule: HuntSchedule): Promise<readonly HuntOut
     await adopt(entries, schedule);
     for (;;) {
       const running = await look(entries, schedule);
-      await startQueued(entries, schedule, schedule.slots - running);
+      if (running instanceof ApiError) {
+        for (const entry of entries) entry.unseen = running;
+        if (!passes(running)) return entries.map((entry) => unfinished(entry, 'refused'));
+      } else await startQueued(entries, schedule, schedule.slots - running);
       schedule.onLook?.(entries.map(lookOf));
       if (entries.every(({ outcome }) => outcome !== undefined)) break;
       const left = endsAt - clock.now().getTime();
@@ -64,8 +72,9 @@ export async function runHunts(schedule: HuntSchedule): Promise<readonly HuntOut
 }
 
 /** Takes over what is there already: one listing for all jobs. */
-async function adopt(entries: readonly Entry[], { hunts }: HuntSchedule): Promise<void> {
+async function adopt(entries: readonly Entry[], { hunts, onAsk }: HuntSchedule): Promise<void> {
   if (entries.length === 0) return;
+  onAsk?.();
   const known = await hunts.listRetrohunts('-');
   for (const entry of entries) {
     const found = known.find((hunt) => adoptable(hunt, entry.job));
@@ -75,34 +84,59 @@ async function adopt(entries: readonly Entry[], { hunts }: HuntSchedule): Promis
   }
 }
 
-/** Learns what became of our hunts; gives how many slots are taken, by whomever. */
-async function look(entries: readonly Entry[], { hunts }: HuntSchedule): Promise<number> {
-  const running = await hunts.listRetrohunts('-', 'running');
+/** Learns what became of our hunts; gives how many slots are taken, by whomever, or why that could not be learned. */
+async function look(
+  entries: readonly Entry[],
+  { hunts, signal, onAsk }: HuntSchedule,
+): Promise<number | ApiError> {
+  onAsk?.();
+  const running = await answerOf(hunts.listRetrohunts('-', 'running'), signal);
+  if (running instanceof ApiError) return running;
   const byId = new Map(running.map((hunt) => [hunt.retrohuntId, hunt]));
   for (const entry of entries) {
+    entry.unseen = undefined;
     if (entry.hunt === undefined || entry.outcome !== undefined) continue;
     const { ruleId, retrohuntId } = entry.hunt;
-    const seen = byId.get(retrohuntId);
-    try {
-      const hunt = seen ?? (await hunts.getRetrohunt(ruleId, retrohuntId));
+    const hunt =
+      byId.get(retrohuntId) ?? (await answerOf(hunts.getRetrohunt(ruleId, retrohuntId), signal));
+    if (hunt instanceof ApiError) {
+      entry.unseen = hunt;
+      if (!passes(hunt)) entry.outcome = unfinished(entry, 'refused');
+    } else {
       entry.hunt = hunt;
       if (hunt.state !== 'running') settle(entry, hunt);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      entry.outcome = { status: 'failed', job: entry.job, hunt: entry.hunt, error };
     }
   }
   return running.length;
 }
 
+/** What the service answers, or its error; after an interrupt an error is only that, and rejects. */
+async function answerOf<T>(
+  answer: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | ApiError> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && signal?.aborted !== true) return error;
+    throw error;
+  }
+}
+
+/** Whether asking again later may go better: no answer, or one that says that the service is not well. */
+function passes({ status }: ApiError): boolean {
+  return status === 0 || status === 408 || status >= 500;
+}
+
 async function startQueued(
   entries: readonly Entry[],
-  { hunts, signal }: HuntSchedule,
+  { hunts, signal, onAsk }: HuntSchedule,
   free: number,
 ): Promise<void> {
   const queued = entries.filter(({ hunt, outcome }) => hunt === undefined && outcome === undefined);
   for (const entry of queued.slice(0, Math.max(0, free))) {
     signal?.throwIfAborted();
+    onAsk?.();
     try {
       entry.hunt = await hunts.runRetrohunt(entry.job.versionId, entry.job.range);
       if (entry.hunt.state === 'done') settle(entry, entry.hunt);
@@ -125,11 +159,12 @@ function settle(entry: Entry, hunt: Retrohunt): void {
   entry.outcome = { status: hunt.state === 'done' ? 'done' : 'cancelled', job, hunt, adopted };
 }
 
-function unfinished({ job, hunt, outcome }: Entry, because: 'waited' | 'interrupted'): HuntOutcome {
+function unfinished({ job, hunt, outcome, unseen }: Entry, because: Left): HuntOutcome {
   if (outcome !== undefined) return outcome;
+  const why = { because, ...(unseen === undefined ? {} : { error: unseen }) };
   return hunt === undefined
-    ? { status: 'not-started', job, because }
-    : { status: 'left-running', job, hunt, because };
+    ? { status: 'not-started', job, ...why }
+    : { status: 'left-running', job, hunt, ...why };
 }
 
 function pauseMs(entries: readonly Entry[], clock: Clock): number {

@@ -108,6 +108,13 @@ describe('chron retrohunt', () => {
     expect(err).toContain('a hunt runs on in prod');
   });
 
+  it('waits for hunts longer than for the service', async () => {
+    const { run } = await stored(['one']);
+    const { code, out } = await run('retrohunt one --env prod --last 365d --timeout 10s --quiet');
+    expect(out).toMatch(/one +0 detections in 365 d/);
+    expect(code).toBe(0);
+  });
+
   it('does not call a count that broke off a count, and counts the other rules', async () => {
     const { run, clock } = await stored(['one', 'two']);
     const steady = steadyFetch(clock);

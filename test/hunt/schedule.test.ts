@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../lib/errors.ts';
 import type { HuntJob } from '../../lib/hunt/job.ts';
 import { runHunts, type HuntLook } from '../../lib/hunt/schedule.ts';
 import { aLiveRule } from '../helpers/builders.ts';
@@ -21,6 +22,9 @@ function stage(names: readonly string[], huntMs = 60_000) {
   const base = { jobs, hunts, clock, slots: 3, waitMs: HOUR };
   return { ...base, base };
 }
+
+const refusal = (status: number): ApiError =>
+  new ApiError({ operation: 'Look', status, effect: 'ambiguous', detail: 'no' });
 
 const TWELVE = Array.from({ length: 12 }, (_, n) => `rule_${n}`);
 
@@ -143,5 +147,71 @@ describe('hunts', () => {
     expect(outcomes.filter(({ status }) => status === 'left-running')).toHaveLength(3);
     expect(outcomes.filter(({ status }) => status === 'not-started')).toHaveLength(9);
     expect(hunts.calls.get('runRetrohunt')).toBe(3);
+  });
+
+  it.each([0, 408, 500, 503])('go on where looks end with %i', async (status) => {
+    const { base, hunts } = stage(TWELVE.slice(0, 4));
+    let [listings, gets] = [0, 0];
+    const shaky = {
+      ...hunts,
+      listRetrohunts: (...given: Parameters<typeof hunts.listRetrohunts>) => {
+        listings += 1;
+        if (listings > 2 && listings < 8) return Promise.reject(refusal(status));
+        return hunts.listRetrohunts(...given);
+      },
+      getRetrohunt: (...given: Parameters<typeof hunts.getRetrohunt>) => {
+        gets += 1;
+        return gets === 1 ? Promise.reject(refusal(status)) : hunts.getRetrohunt(...given);
+      },
+    };
+    const outcomes = await runHunts({ ...base, hunts: shaky });
+    expect(outcomes.map((one) => one.status)).toEqual(['done', 'done', 'done', 'done']);
+    expect(gets).toBeGreaterThan(1);
+    expect(hunts.most()).toBe(3);
+  });
+
+  it('that no look sees until the wait is over are left running, with the reason', async () => {
+    const { base, hunts, clock } = stage(['one']);
+    const startedAt = clock.now().getTime();
+    const silent = {
+      ...hunts,
+      getRetrohunt: () => Promise.reject(refusal(503)),
+    };
+    const outcomes = await runHunts({ ...base, hunts: silent });
+    expect(outcomes).toMatchObject([
+      { status: 'left-running', because: 'waited', error: { status: 503 } },
+    ]);
+    expect(clock.now().getTime() - startedAt).toBe(HOUR);
+  });
+
+  it('of a tenant that refuses to be asked are left running, with the refusal', async () => {
+    const { base, hunts } = stage(TWELVE.slice(0, 4));
+    let listings = 0;
+    const closed = {
+      ...hunts,
+      listRetrohunts: (...given: Parameters<typeof hunts.listRetrohunts>) => {
+        listings += 1;
+        return listings > 3 ? Promise.reject(refusal(403)) : hunts.listRetrohunts(...given);
+      },
+    };
+    const outcomes = await runHunts({ ...base, hunts: closed });
+    const left = { status: 'left-running', because: 'refused', error: { status: 403 } };
+    expect(outcomes).toMatchObject([left, left, left, { status: 'not-started' }]);
+  });
+
+  it('of which one cannot be read leave the others alone', async () => {
+    const { base, hunts, jobs } = stage(['one', 'two']);
+    const partly = {
+      ...hunts,
+      getRetrohunt: (ruleId: string, retrohuntId: string) =>
+        ruleId === jobs[0]?.ruleId
+          ? Promise.reject(refusal(404))
+          : hunts.getRetrohunt(ruleId, retrohuntId),
+    };
+    const outcomes = await runHunts({ ...base, hunts: partly });
+    expect(outcomes).toMatchObject([
+      { status: 'left-running', because: 'refused', error: { status: 404 } },
+      { status: 'done' },
+    ]);
   });
 });
