@@ -74,7 +74,7 @@ export const BACKSTORY_ROUTES = [
   { method: 'GET',    path: '/v2/detect/rules/{wildcardVersionId}/retrohunts', operation: 'ListRetrohunts', run: listRetrohunts, query: LIST_HUNTS_QUERY, body: {}, quota: SECOND, past: true, slash: true },
   { method: 'GET',    path: '/v2/detect/rules/{versionOrRuleId}/retrohunts/{retrohuntId}', operation: 'GetRetrohunt', run: getRetrohunt, query: {}, body: {}, quota: SECOND, past: true },
   { method: 'POST',   path: '/v2/detect/rules/{versionOrRuleId}/retrohunts/{retrohuntId}:cancelRetrohunt', operation: 'CancelRetrohunt', run: cancelRetrohunt, query: {}, body: {}, quota: SECOND, past: true },
-  { method: 'POST',   path: '/v2/detect/rules/{versionOrRuleId}/retrohunts/{retrohuntId}:wait', operation: 'WaitRetrohunt', wait: waitRetrohunt, query: {}, body: WAIT_BODY, quota: SECOND, past: true },
+  { method: 'POST',   path: '/v2/detect/rules/{versionOrRuleId}/retrohunts/{retrohuntId}:wait', operation: 'WaitRetrohunt', wait: waitRetrohunt, query: {}, body: WAIT_BODY, quota: SECOND },
   { method: 'POST',   path: '/v2/detect/rules:streamTestRule', operation: 'StreamTestRule', stream: streamTestRule, query: {}, body: TEST_RUN_BODY, quota: THREE_A_MINUTE },
   { method: 'GET',    path: '/v2/detect/rules/{wildcardVersionId}/detections', operation: 'ListDetections', run: listDetections, query: LIST_DETECTIONS_QUERY, body: {}, quota: TEN_A_MINUTE, past: true },
   { method: 'GET',    path: '/v2/detect/rules/{versionOrRuleId}/detections/{detectionId}', operation: 'GetDetection', run: getDetection, query: {}, body: {}, quota: SECOND, past: true },

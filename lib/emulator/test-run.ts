@@ -1,3 +1,5 @@
+import type { RuleError } from '../model/retrohunt.ts';
+import type { Clock } from '../ports/clock.ts';
 import { compileRule } from './compile.ts';
 import { testDetectionJson } from './detection-json.ts';
 import { readRange } from './hunts.ts';
@@ -7,7 +9,6 @@ import { errorBody, HTTP_STATUS, refusal } from './refusal.ts';
 import { detect } from './search.ts';
 import { micros, nextMicros, timestamp } from './time.ts';
 import type { Micros } from './time.ts';
-import type { RuleError } from '../model/retrohunt.ts';
 
 /** The body of StreamTestRule. */
 export const TEST_RUN_BODY = {
@@ -19,8 +20,8 @@ export const TEST_RUN_BODY = {
 
 const DAY: Micros = 86_400e6;
 const LONGEST: Micros = 14 * DAY;
-/** The server stops after five minutes, with what it has (backstory-v2 §4.16). */
-const TIME_LIMIT: Micros = 300e6;
+/** The server stops after five minutes (backstory-v2 §4.16). */
+const TIME_LIMIT_MS = 300_000;
 const DEFAULT_RESULTS = 1000;
 const MOST_RESULTS = 10_000;
 
@@ -37,23 +38,35 @@ export const streamTestRule: StreamOperation = (call, { world }, signal) =>
     return { elements: elements() };
 
     async function* elements(): AsyncGenerator<Answer> {
-      const findings = await detect(
-        world.detector,
-        version,
-        { ...range, atMost, stored: false },
-        world,
-        signal,
+      const findings = await withinLimit(clock, signal, (until) =>
+        detect(world.detector, version, { ...range, atMost, stored: false }, world, until),
       );
-      for (const error of findings.errors) yield { error: runtimeError(error) };
-      if (nextMicros(clock, undefined) - createTime > TIME_LIMIT) {
+      if (findings === undefined) {
         yield timedOut();
         return;
       }
+      for (const error of findings.errors) yield { error: runtimeError(error) };
       for (const detection of findings.detections.slice(0, atMost)) {
         yield { detection: testDetectionJson(detection, version) };
       }
     }
   });
+
+/** What work comes to; undefined where it takes too long, and then it is ended. Rejects with the signal's reason. */
+async function withinLimit<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const over = new AbortController();
+  const stop = AbortSignal.any([signal, over.signal]);
+  const limit = clock.sleep(TIME_LIMIT_MS, stop).then(() => undefined);
+  try {
+    return await Promise.race([work(stop), limit]);
+  } finally {
+    over.abort(new Error('the test run is over'));
+  }
+}
 
 function cutRange(
   { from, to }: { readonly from: Micros; readonly to: Micros },

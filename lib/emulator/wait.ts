@@ -35,9 +35,8 @@ export const waitRetrohunt: LongOperation = async (call, service, signal) => {
       );
     }
     const end = huntEnd(id, world) ?? deadline;
-    // A hunt whose time is over and that still runs waits for its search, which tells by a change.
+    // A hunt whose time is over and that still runs waits for its search, which tells by a change; never longer than asked.
     await pauseUntil(end > now ? Math.min(end, deadline) : deadline, seen, service, signal);
-    await service.caughtUp();
     seen = service.changes();
     view = again(id, viewHunts(world));
   }

@@ -34,6 +34,8 @@ function hourAgo(hoursAgo: number): string {
 export class ScriptedDetector implements Detector {
   readonly about = 'finds what the test says';
   readonly asked: DetectorQuery[] = [];
+  /** How many searches were ended before they were done. */
+  ended = 0;
   readonly #detections: readonly Detection[];
   readonly #errors: readonly RuleError[];
   #gate: Promise<void> = Promise.resolve();
@@ -57,9 +59,15 @@ export class ScriptedDetector implements Detector {
 
   async detect(
     query: DetectorQuery,
+    signal?: AbortSignal,
   ): Promise<{ detections: readonly Detection[]; errors: readonly RuleError[] }> {
     this.asked.push(query);
+    const count = (): void => {
+      this.ended += 1;
+    };
+    signal?.addEventListener('abort', count);
     await this.#gate;
+    signal?.removeEventListener('abort', count);
     const { from, to } = query.range;
     return {
       detections: this.#detections.filter(

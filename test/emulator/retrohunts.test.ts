@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ruleText } from '../helpers/builders.ts';
 import { aDetection, hours, ScriptedDetector } from './detector.ts';
+import { HandClock } from './hand-clock.ts';
 import { envelope, rowsOf, start } from './start.ts';
 import type { Heard, Running } from './start.ts';
 
@@ -423,14 +424,36 @@ describe('WaitRetrohunt', () => {
   it('waits for a search that takes longer than the hunt', async () => {
     const detector = new ScriptedDetector([aDetection(1)]);
     detector.hold();
-    const running = await start({ detector });
+    const time = new HandClock();
+    const running = await start({ detector, clock: time });
     const ruleId = await running.create('a');
     const path = `${RULES}/${ruleId}/retrohunts/${await runId(running, ruleId)}:wait`;
     const waiting = running.call('POST', path);
-    await expect.poll(() => running.clock.sleeps).toContain(700);
+    await expect.poll(() => time.waiting).toBe(1);
+    time.advance(700);
+    await expect.poll(() => time.waiting).toBe(1);
     detector.open();
     expect((await waiting).body['state']).toBe('DONE');
   });
+
+  it.each([0, 700])(
+    'answers in time though the search goes on, asked %i ms after the hunt began',
+    async (after) => {
+      const detector = new ScriptedDetector([]);
+      detector.hold();
+      const time = new HandClock();
+      const running = await start({ detector, clock: time });
+      const ruleId = await running.create('a');
+      const path = `${RULES}/${ruleId}/retrohunts/${await runId(running, ruleId)}:wait`;
+      time.advance(after);
+      const waiting = running.call('POST', path, { timeout: '3s' });
+      await expect.poll(() => time.waiting).toBe(1);
+      time.advance(700);
+      await expect.poll(() => time.waiting).toBe(1);
+      time.advance(2300);
+      expect((await waiting).status).toBe(504);
+    },
+  );
 });
 
 describe('ListRetrohunts', () => {

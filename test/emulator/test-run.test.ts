@@ -4,6 +4,7 @@ import type { Fault } from '../../lib/emulator/faults.ts';
 import type { Detection } from '../../lib/model/detection.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { aDetection, hours, NOW, ScriptedDetector } from './detector.ts';
+import { HandClock } from './hand-clock.ts';
 import { elementsOf, listen } from './listen.ts';
 import type { Listened } from './listen.ts';
 import { envelope, start } from './start.ts';
@@ -210,12 +211,15 @@ describe('StreamTestRule', () => {
   it('stops after five minutes with an error that has a code', async () => {
     const detector = new ScriptedDetector(many(1));
     detector.hold();
-    const running = await start({ detector });
+    const time = new HandClock();
+    const running = await start({ detector, clock: time });
     const heard = await listen(`${running.emulator.url}${PATH}`, RULE);
     await expect.poll(() => detector.asked).toHaveLength(1);
-    running.clock.advance(300_001);
-    detector.open();
+    time.advance(299_999);
+    expect(time.waiting).toBe(1);
+    time.advance(1);
     await expect.poll(() => heard.end()).toBe('whole');
+    expect(detector.ended).toBe(1);
     expect(elementsOf(heard.text())).toEqual([
       {
         error: {
