@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { renderDiagnostic } from '../lib/diagnostics/render-diagnostic.ts';
 import { UserError } from '../lib/errors.ts';
 import type { ReplayResult } from '../lib/model/replay-result.ts';
 import { nearest } from '../lib/text.ts';
@@ -8,6 +9,7 @@ import { EXIT } from './exit.ts';
 import { COMMON_OPTIONS } from './options.ts';
 import { paint } from './paint.ts';
 import { openProgress } from './progress.ts';
+import { sayLines } from './say.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
 /** Detections of one rule that are looked at for their day: more than a fortnight may have (backstory-v2 §5.3). */
@@ -50,7 +52,7 @@ export const replayCommand = defineCommand({
     const { findEventFiles } = await import('./replay-files.ts');
     const files = findEventFiles(args.positionals, context.cwd);
     const entities = findEventFiles(args.entities, context.cwd);
-    const { rules, lists } = await readRulesFor(args.rule, context);
+    const { rules, lists, incomplete } = await readRulesFor(args.rule, context);
     const { replay } = await import('../lib/replay/replay.ts');
     const { openEngine } = await import('../lib/duckdb/engine.ts');
     const stop = new AbortController();
@@ -78,7 +80,7 @@ export const replayCommand = defineCommand({
       const { ruleFailed } = await import('../lib/report/replay-text.ts');
       context.out.write(await rendered(shown, args.format, context));
       if (result.events === 0) throw nothingRead(shown);
-      return result.rules.some(ruleFailed) ? EXIT.invalid : EXIT.ok;
+      return incomplete || result.rules.some(ruleFailed) ? EXIT.invalid : EXIT.ok;
     } catch (error) {
       if (stop.signal.aborted) return EXIT.interrupted;
       throw error;
@@ -112,7 +114,15 @@ async function readRulesFor(names: readonly string[] | undefined, context: Conte
     import('../lib/yaral/analyze.ts'),
   ]);
   const { tree } = await findRuleFiles([], context);
-  const [{ rules }, { lists }] = [await readRules(tree), await readLists(tree)];
+  const [read, { lists, diagnostics, texts }] = [await readRules(tree), await readLists(tree)];
+  const { rules } = read;
+  // Of a rule that has a name its own line says why it did not run; of a list that is read chron check says the rest.
+  const paths = new Set([...rules, ...lists].map(({ path }) => path));
+  const unread = read.diagnostics.filter(({ path }) => !paths.has(path));
+  for (const one of [...unread, ...diagnostics.filter(({ path }) => !paths.has(path))]) {
+    const text = read.texts.get(one.path) ?? texts.get(one.path) ?? '';
+    sayLines(context, renderDiagnostic(one, text));
+  }
   const known = new Set(rules.map(({ name }) => name));
   for (const name of names ?? []) {
     if (known.has(name)) continue;
@@ -124,6 +134,8 @@ async function readRulesFor(names: readonly string[] | undefined, context: Conte
   const wanted = rules.filter(({ name }) => names === undefined || names.includes(name));
   return {
     lists,
+    /** A rule that was asked for has no name, or another has the same. */
+    incomplete: names === undefined && unread.some(({ severity }) => severity === 'error'),
     rules: wanted.map(({ name, path, text }) => {
       const source = { path, text };
       return { name, source, analysis: analyze(source) };

@@ -82,8 +82,10 @@ async function testWith(
   const rules = new Map<string, Source>();
   const named = new Map<string, TestedRule>();
   const wanted = new Set(asked.map(({ path }) => path));
+  const unread = [...texts.diagnostics];
   for (const source of texts.sources) {
-    const { header } = readHeader(source);
+    const { header, diagnostics: broken } = readHeader(source);
+    if (header === undefined) unread.push(...broken);
     if (header === undefined || rules.has(header.name)) continue;
     rules.set(header.name, source);
     if (!wanted.has(source.path)) continue;
@@ -111,6 +113,10 @@ async function testWith(
   );
   const problems: readonly Diagnostic[] = [
     ...checks.diagnostics,
+    // A list that is only against the service's limits is read: chron check says so.
+    ...lists.diagnostics.filter(({ path }) => lists.lists.every((one) => one.path !== path)),
+    // Of rules that were not asked for nothing is said.
+    ...unread.filter(({ path }) => wanted.has(path)),
     ...reading.diagnostics,
     ...diagnostics,
     ...tooFew.map((one) => diagnosticAt(one, one)),

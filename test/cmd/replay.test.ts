@@ -135,6 +135,25 @@ describe('chron replay', () => {
     expect(out).toContain('3 detections of 1 of 2 rules; 1 rule did not run\n');
   });
 
+  it.each([
+    ['', 3],
+    [' --rule login', 0],
+  ])(
+    'says which files are no rule or list, and with "%s" ends with %i',
+    async (words, expected) => {
+      const { code, out, err } = await run(`replay events.ndjson --quiet${words}`, {
+        'rules/a/nameless.yaral': 'rule {\n}\n',
+        'rules/a/twice.yaral': RULE,
+        'rules/lists/office.txt': '// no kind\na\n',
+      });
+      expect(out).toContain('3 detections of 1 of 1 rule\n');
+      expect(err).toMatch(/^rules\/a\/nameless\.yaral:1:6: error\[/m);
+      expect(err).toMatch(/^rules\/a\/twice\.yaral:1:6: error\[PAR030\]/m);
+      expect(err).toMatch(/^rules\/lists\/office\.txt:1:1: error\[list-file-name\]/m);
+      expect(code).toBe(expected);
+    },
+  );
+
   it('writes Markdown in which no name can do harm', async () => {
     const { out } = await run('replay events.ndjson --quiet --format markdown');
     expect(out).toBe(

@@ -146,6 +146,18 @@ cases:
       'error[wrong-value]: expected the name of a rule, but this is empty',
     ],
     [
+      'a list of no kind',
+      'test',
+      { 'rules/lists/office.txt': '// no kind\na\n' },
+      'rules/lists/office.txt:1:1: error[list-file-name]: ',
+    ],
+    [
+      'a rule without a name',
+      'test',
+      { 'rules/okta/nameless.yaral': 'rule {\n}\n' },
+      'rules/okta/nameless.yaral:1:6: error[',
+    ],
+    [
       'a broken rule',
       'test',
       { 'rules/okta/okta_push_storm.yaral': RULE.replace('USER_LOGIN', 'USER_LOGON') },
