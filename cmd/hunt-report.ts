@@ -3,7 +3,8 @@ import type { Json } from '../lib/report/json-writer.ts';
 import { EMPTY_LINE, line, say, type Line, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
-import type { Hunted, HuntReport } from './hunting.ts';
+import type { Hunted } from './hunt-result.ts';
+import type { HuntReport } from './hunting.ts';
 
 /** What a report ends the command with. */
 export function huntExit({ hunted, refused, interrupted }: HuntReport): ExitCode {
@@ -35,7 +36,7 @@ export function huntText({ environment, hunted, refused }: HuntReport): Styled {
   return lines;
 }
 
-function rowOf({ outcome, tally, cancelled }: Hunted, width: number): Styled {
+function rowOf({ outcome, tally, end }: Hunted, width: number): Styled {
   const name = say(outcome.job.name.padEnd(width + 2));
   switch (outcome.status) {
     case 'done': {
@@ -62,7 +63,8 @@ function rowOf({ outcome, tally, cancelled }: Hunted, width: number): Styled {
     case 'failed':
       return [line('  ', name, say(`failed: ${outcome.error.message}`, 'error'))];
     case 'left-running': {
-      if (cancelled === true) return [line('  ', name, 'cancelled')];
+      if (end === 'cancelled') return [line('  ', name, 'cancelled')];
+      if (end === 'ended') return [line('  ', name, 'ended; its detections were not counted')];
       return [
         line('  ', name, `left running (${outcome.hunt.retrohuntId})`),
         ...reasons(outcome.error),
@@ -89,18 +91,18 @@ export function huntJson(report: HuntReport): Json {
     environment: report.environment,
     exit: huntExit(report),
     refused: [...report.refused],
-    retrohunts: report.hunted.map(({ outcome, tally, cancelled }) => {
+    retrohunts: report.hunted.map(({ outcome, tally, end }) => {
       const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
       const range = hunt?.range ?? outcome.job.range;
       return {
         rule: outcome.job.name,
         ruleId: outcome.job.ruleId,
         versionId: outcome.job.versionId,
-        status: cancelled === true ? 'cancelled' : outcome.status,
+        status: end ?? outcome.status,
         from: range.from.toISOString(),
         to: range.to.toISOString(),
         retrohuntId: hunt?.retrohuntId,
-        adopted: outcome.status === 'done' ? outcome.adopted : undefined,
+        adopted: 'adopted' in outcome ? outcome.adopted : undefined,
         error: 'error' in outcome ? outcome.error?.message : undefined,
         detections: tally?.total,
         days: tally?.days.map(({ day, count }) => ({ day, count })),

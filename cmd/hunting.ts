@@ -1,13 +1,13 @@
-import { ApiError, UserError } from '../lib/errors.ts';
+import { UserError } from '../lib/errors.ts';
 import type { HuntJob, HuntOutcome } from '../lib/hunt/job.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
-import { tallyDetections, type DetectionTally } from '../lib/hunt/tally.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
 import { compareText, nearest, visibleLine } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import type { AskedRange } from './hunt-range.ts';
 import { openHuntProgress } from './hunt-progress.ts';
+import { countDetections, endHunt, type Hunted } from './hunt-result.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import type { Place } from './workspace.ts';
 
@@ -25,14 +25,6 @@ export interface HuntRequest {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly unicode: boolean;
-}
-
-/** One rule and what came out; `tally` where the hunt is done. */
-export interface Hunted {
-  readonly outcome: HuntOutcome;
-  readonly tally?: DetectionTally;
-  /** Ended by us, after an interrupt. */
-  readonly cancelled?: boolean;
 }
 
 /** What came out for one environment. */
@@ -77,12 +69,9 @@ export async function huntEnvironment(
       onLook: (looks) => progress.show(looks),
     });
     progress.done();
-    const hunted: Hunted[] = [];
-    for (const outcome of outcomes)
-      hunted.push(await resultOf(outcome, request, tenant, stop.signal));
     return {
       environment: environment.name,
-      hunted,
+      hunted: await resultsOf(outcomes, request, tenant, stop.signal),
       refused: refused.map(({ name }) => name),
       interrupted: stop.signal.aborted,
     };
@@ -93,30 +82,25 @@ export async function huntEnvironment(
   }
 }
 
-/** Counts the detections of a hunt that is done; ends one that runs, where an interrupt is to do so. */
-async function resultOf(
-  outcome: HuntOutcome,
+/** What came out of each; after an interrupt nothing is counted, and what we started is ended if it is to be. */
+async function resultsOf(
+  outcomes: readonly HuntOutcome[],
   { cancelOnInterrupt }: HuntRequest,
   tenant: Tenant,
   { aborted }: AbortSignal,
-): Promise<Hunted> {
-  if (outcome.status === 'done' && !aborted) {
+): Promise<readonly Hunted[]> {
+  const hunted: Hunted[] = [];
+  if (aborted) {
+    if (!cancelOnInterrupt) return outcomes.map((outcome) => ({ outcome }));
+    const closing = tenant.closing();
+    for (const outcome of outcomes) hunted.push(await endHunt(outcome, closing));
+    return hunted;
+  }
+  for (const outcome of outcomes) {
     tenant.secops.renew();
-    const { hunt } = outcome;
-    const query = { of: hunt.versionId, range: hunt.range };
-    try {
-      return { outcome, tally: await tallyDetections(tenant.secops, query) };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // a count that broke off is no count; the other rules have theirs
-      return { outcome: { status: 'failed', job: outcome.job, hunt, error } };
-    }
+    hunted.push(await countDetections(outcome, tenant.secops));
   }
-  if (outcome.status === 'left-running' && outcome.because === 'interrupted' && cancelOnInterrupt) {
-    const { ruleId, retrohuntId } = outcome.hunt;
-    return { outcome, cancelled: await tenant.closing().cancelRetrohunt(ruleId, retrohuntId) };
-  }
-  return { outcome };
+  return hunted;
 }
 
 function jobOf({ name, ruleId, version }: LiveRule, { asked }: HuntRequest): HuntJob {

@@ -33,7 +33,7 @@ export const retrohuntCommand = defineCommand({
     'cancel-on-interrupt': {
       type: 'boolean',
       default: false,
-      describe: 'Ctrl-C cancels the hunts that run, instead of leaving them',
+      describe: 'Ctrl-C cancels the hunts that this run started, instead of leaving them',
     },
     wait: {
       type: 'string',
@@ -134,7 +134,7 @@ async function requestFor(
 /** Where to find hunts that nobody waits for any more. */
 function sayLeft({ environment, hunted }: HuntReport, context: Context): void {
   const left = hunted.filter(
-    ({ outcome, cancelled }) => outcome.status === 'left-running' && cancelled !== true,
+    ({ outcome, end }) => outcome.status === 'left-running' && end === undefined,
   );
   if (left.length === 0) return;
   const rules = left.map(({ outcome }) => outcome.job.name).join(' ');

@@ -33,6 +33,8 @@ export type HuntOutcome =
       readonly status: 'left-running';
       readonly job: HuntJob;
       readonly hunt: Retrohunt;
+      /** It was there already: perhaps somebody else waits for it. */
+      readonly adopted: boolean;
       readonly because: Left;
       /** Why it could not be looked at, the last time. */
       readonly error?: ApiError;

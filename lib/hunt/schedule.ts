@@ -159,12 +159,12 @@ function settle(entry: Entry, hunt: Retrohunt): void {
   entry.outcome = { status: hunt.state === 'done' ? 'done' : 'cancelled', job, hunt, adopted };
 }
 
-function unfinished({ job, hunt, outcome, unseen }: Entry, because: Left): HuntOutcome {
+function unfinished({ job, hunt, adopted, outcome, unseen }: Entry, because: Left): HuntOutcome {
   if (outcome !== undefined) return outcome;
   const why = { because, ...(unseen === undefined ? {} : { error: unseen }) };
   return hunt === undefined
     ? { status: 'not-started', job, ...why }
-    : { status: 'left-running', job, hunt, ...why };
+    : { status: 'left-running', job, hunt, adopted, ...why };
 }
 
 function pauseMs(entries: readonly Entry[], clock: Clock): number {

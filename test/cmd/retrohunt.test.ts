@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ruleText } from '../helpers/builders.ts';
+import type { Ran } from '../helpers/chron.ts';
 import { steadyFetch } from '../secops/client.ts';
 import { tenantWorld, type TenantWorld } from './tenant-world.ts';
 
@@ -13,6 +14,40 @@ async function stored(
     if (alerting.includes(name)) await world.emulator.console.setAlerting(ruleId, true);
   }
   return world;
+}
+
+/** A run that Ctrl-C ends once as many hunts were started as there are `starts`. */
+async function interrupted(
+  words: string,
+  { run, clock }: TenantWorld,
+  {
+    starts,
+    afterwards = () => {},
+    answer = () => undefined,
+  }: {
+    readonly starts: number;
+    readonly afterwards?: () => void;
+    readonly answer?: (path: string) => Response | undefined;
+  },
+): Promise<Ran> {
+  const steady = steadyFetch(clock);
+  let interrupt: (() => void) | undefined;
+  let started = 0;
+  return await run(words, {
+    onReady: (stop) => {
+      interrupt = stop;
+    },
+    fetch: async (input, init) => {
+      const path = new URL(input instanceof Request ? input.url : input).pathname;
+      const response = answer(path) ?? (await steady(input, init));
+      if (path.endsWith(':runRetrohunt')) started += 1;
+      if (path.endsWith(':runRetrohunt') && started === starts) {
+        afterwards();
+        interrupt?.();
+      }
+      return response;
+    },
+  });
 }
 
 describe('chron retrohunt', () => {
@@ -98,6 +133,62 @@ describe('chron retrohunt', () => {
     expect(err.includes('chron retrohunt one --env prod')).toBe(state === 'running');
     const listed = await fetch(`${emulator.url}/v2/detect/rules/-/retrohunts`);
     expect(await listed.text()).toContain(state === 'running' ? 'RUNNING' : 'CANCELLED');
+  });
+
+  const CANCELLING = 'retrohunt one two --env prod --cancel-on-interrupt --format json --quiet';
+
+  it('cancels no hunt that it did not start', async () => {
+    const world = await stored(['one', 'two']);
+    await world.run('retrohunt one --env prod --wait 1s');
+    const { code, out } = await interrupted(CANCELLING, world, { starts: 1 });
+    expect(code).toBe(130);
+    expect(JSON.parse(out)).toMatchObject({
+      environments: [
+        {
+          retrohunts: [
+            { rule: 'one', status: 'left-running', adopted: true },
+            { rule: 'two', status: 'cancelled', adopted: false },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('goes on cancelling where one cannot be', async () => {
+    const world = await stored(['one', 'two']);
+    let asked = 0;
+    const { code, out } = await interrupted(CANCELLING, world, {
+      starts: 2,
+      answer: (path) => {
+        if (path.endsWith(':cancelRetrohunt')) asked += 1;
+        if (!path.endsWith(':cancelRetrohunt') || asked > 1) return undefined;
+        const error = { code: 403, message: 'not permitted', status: 'PERMISSION_DENIED' };
+        return Response.json({ error }, { status: 403 });
+      },
+    });
+    expect(code).toBe(130);
+    expect(JSON.parse(out)).toMatchObject({
+      environments: [
+        {
+          retrohunts: [
+            { status: 'left-running', error: 'CancelRetrohunt: 403: not permitted' },
+            { status: 'cancelled' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('does not say of a hunt that ended meanwhile that it runs', async () => {
+    const world = await stored(['one']);
+    const { code, out, err } = await interrupted(
+      'retrohunt one --env prod --cancel-on-interrupt',
+      world,
+      { starts: 1, afterwards: () => world.clock.advance(3_600_000) },
+    );
+    expect(code).toBe(130);
+    expect(out).toMatch(/one +ended; its detections were not counted/);
+    expect(err).not.toContain('runs on');
   });
 
   it('stops waiting when the wait is over, and does not call that a result', async () => {
