@@ -123,6 +123,21 @@ describe('chron replay', () => {
     }
   });
 
+  it('says that an archive ends in the middle, and runs over what it holds', async () => {
+    const repository = await world();
+    const text = Array.from({ length: 500 }, (_, at) => event(1, `user${at * 7919}`)).join('\n');
+    const archive = gzipSync(text);
+    repository.write('cut.ndjson.gz', archive.subarray(0, archive.length - 100));
+    const { code, out } = await chron('replay cut.ndjson.gz --quiet --samples 0', {
+      cwd: repository.root,
+    });
+    expect(out).toMatch(
+      /^1 line left out\n {2}cut\.ndjson\.gz:\d+: the file ends in the middle\n/m,
+    );
+    expect(out).toMatch(/^[34]\d\d events of 1 file: [34]\d\d detections of 1 of 1 rule$/m);
+    expect(code).toBe(0);
+  });
+
   it('says which rules did not run, and ends with 3', async () => {
     const { code, out } = await run('replay events.ndjson --quiet', {
       'rules/a/listed.yaral': RULE.replace('rule login', 'rule listed').replace(

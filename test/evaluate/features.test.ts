@@ -124,12 +124,13 @@ describe('conditions', () => {
   it.each([
     '$a and ($b or $times > 0)',
     '$a and (#b > 2 or $none = 0)',
+    '$a and (#url > 2 or $none = 0)',
     '$a and (($b and #a > 1) or $times > 0)',
     '($a and $b) or ($a and $times > 0)',
   ])('take a value of the outcome for an event that is not there: %s', async (condition) => {
     const found = await find(
       ruleOf({
-        events: body.slice(0, 4),
+        events: [...body.slice(0, 4), '$b.target.url = $url'],
         match: '$host over 30m',
         outcome: ['$times = count($a.metadata.event_type)', '$none = sum($b.network.sent_bytes)'],
         condition,
