@@ -7,6 +7,7 @@ import { storedDetections } from './detection-json.ts';
 import type { Later, World } from './operation.ts';
 import { visibleLine } from '../text.ts';
 import { hashId } from './hash-id.ts';
+import { look } from './sight.ts';
 import type { StoredVersion, Write } from './stored.ts';
 import type { StoredError, StoredHunt } from './stored-past.ts';
 import { micros, nextMicros } from './time.ts';
@@ -79,7 +80,7 @@ export function listsOf(names: readonly string[], { state }: World): readonly Re
   });
 }
 
-/** What is kept of a search, given the state that it comes into; nothing where the hunt is gone. */
+/** What is kept of a search, given the state that it comes into: what nobody has seen yet. Nothing where the hunt is gone. */
 function huntWrites(
   retrohuntId: string,
   version: StoredVersion,
@@ -89,10 +90,18 @@ function huntWrites(
   const hunt = world.state.past.hunt(retrohuntId);
   const rule = world.state.rule(version.ruleId)?.rule;
   if (hunt === undefined || rule === undefined) return [];
+  const done: Write = { kind: 'hunt', value: { ...hunt, searched: true } };
+  // Cancelled before it had found anything: nothing of it would ever be seen.
+  if (hunt.cancelTime !== undefined) return [done];
   const alerting = rule.alerting && world.options.huntAlerts === 'raised';
   const storedTime = nextMicros(world.clock, undefined);
+  const { sightings } = look(world, [version.ruleId], new Set([version.versionId]));
+  // What a death left of this hunt itself is written again in its place.
+  const others = sightings.filter(({ batch }) => batch.retrohuntId !== retrohuntId);
+  const seen = new Set(others.map(({ detection }) => detection.detectionId));
+  const found = storedDetections(detections, version, { alerting, simulated: false });
   const kept = roomForDetections(
-    storedDetections(detections, version, { alerting, simulated: false }),
+    found.filter(({ detectionId }) => !seen.has(detectionId)),
     version,
     world,
   );
@@ -117,7 +126,7 @@ function huntWrites(
       value: storedError(error, version, storedTime),
     })),
     // The hunt goes last: found again without it, the search is done once more.
-    { kind: 'hunt', value: { ...hunt, searched: true } },
+    done,
   ];
 }
 

@@ -5,6 +5,7 @@ import { searchFor } from './search.ts';
 import type { EmulatorState } from './state.ts';
 import { toRecord } from './stored.ts';
 import type { Write } from './stored.ts';
+import type { StoredHunt } from './stored-past.ts';
 import { nextMicros } from './time.ts';
 
 /** The tenant at work: one call after the other, each kept before it is answered. */
@@ -64,7 +65,7 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
     inTurn(() => keep(typeof writes === 'function' ? writes(world) : writes));
 
   const background = makeBackground(write, signal);
-  for (const hunt of world.state.past.hunts().filter(({ searched }) => !searched)) {
+  for (const hunt of world.state.past.hunts().filter(isUnsearched)) {
     const found = world.state.rule(hunt.ruleId);
     const version = found?.versions.find(({ versionId }) => versionId === hunt.versionId);
     if (version !== undefined) void background.begin(searchFor(hunt, version, world));
@@ -102,4 +103,9 @@ export function makeService(world: World, records: Records, signal: AbortSignal)
       await tail;
     },
   };
+}
+
+/** Whether a search is still to be done; a hunt that was cancelled needs none. */
+function isUnsearched({ searched, cancelTime }: StoredHunt): boolean {
+  return !searched && cancelTime === undefined;
 }

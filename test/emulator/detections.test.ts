@@ -318,6 +318,40 @@ describe('the detections of a hunt', () => {
     },
   );
 
+  it('are stored once, however often it is done', async () => {
+    const running = await start({ detector: new ScriptedDetector(hourly(3)) });
+    const ruleId = await running.create('a');
+    const stored = (): number =>
+      running.records.appended.filter(({ key }) => key.startsWith('batch/')).length;
+    for (let count = 0; count < 3; count += 1) {
+      await running.call('POST', `${RULES}/${ruleId}:runRetrohunt`, hours(240, 0));
+      running.clock.advance(700);
+      expect(await idsOf(running, `${RULES}/${ruleId}/detections`)).toHaveLength(3);
+      expect(stored()).toBe(1);
+    }
+  });
+
+  it('are none where it was cancelled before it had looked, and take no room', async () => {
+    const day = Array.from({ length: 10_000 }, (_, index) =>
+      aDetection(30, { matches: [{ key: 'n', value: String(index) }] }),
+    );
+    const detector = new ScriptedDetector(day);
+    detector.hold();
+    const running = await start({ detector });
+    const ruleId = await running.create('a');
+    const { body } = await running.call('POST', `${RULES}/${ruleId}:runRetrohunt`, hours(240, 0));
+    const hunt = `${RULES}/${ruleId}/retrohunts/${String(body['retrohuntId'])}`;
+    await running.call('POST', `${hunt}:cancelRetrohunt`);
+    detector.open();
+    running.clock.advance(700);
+    expect(await idsOf(running, `${RULES}/${ruleId}/detections`)).toEqual([]);
+    expect(running.records.appended.map(({ key }) => key)).not.toContainEqual(
+      expect.stringMatching(/^batch/),
+    );
+    const person = running.emulator.console;
+    expect(await person.addDetections(ruleId, [aDetection(29)])).toHaveLength(1);
+  });
+
   it('are all there once it is done, at any number', async () => {
     const running = await start({ detector: new ScriptedDetector(hourly(1234)) });
     const ruleId = await running.create('a');

@@ -248,6 +248,36 @@ describe('a retrohunt', () => {
     expect(detector.asked).toHaveLength(1);
   });
 
+  it('loses nothing when a death came between its detections and its end', async () => {
+    const detector = new ScriptedDetector([aDetection(180), aDetection(60)]);
+    const before = await start({ detector });
+    const ruleId = await before.create('a');
+    const path = `${RULES}/${ruleId}/retrohunts/${await runId(before, ruleId)}`;
+    before.clock.advance(350);
+    await expect.poll(() => before.records.appended.at(-1)?.value).toHaveProperty('searched', true);
+    await before.emulator.close();
+    expect(before.records.appended.pop()?.key).toMatch(/^hunt/);
+    const after = await start({ records: before.records, clock: before.clock, detector });
+    before.clock.advance(350);
+    expect((await after.call('GET', path)).body['state']).toBe('DONE');
+    const { body } = await after.call('GET', `${RULES}/${ruleId}/detections`);
+    expect(body['detections']).toHaveLength(2);
+  });
+
+  it('that was cancelled before a death is not searched again', async () => {
+    const slow = new ScriptedDetector([]);
+    slow.hold();
+    const before = await start({ detector: slow });
+    const ruleId = await before.create('a');
+    const path = `${RULES}/${ruleId}/retrohunts/${await runId(before, ruleId)}`;
+    await before.call('POST', `${path}:cancelRetrohunt`);
+    await before.emulator.close();
+    const detector = new ScriptedDetector([aDetection(1)]);
+    const after = await start({ records: before.records, clock: before.clock, detector });
+    expect((await after.call('GET', path)).body['state']).toBe('CANCELLED');
+    expect(detector.asked).toEqual([]);
+  });
+
   it('asks the detector for its version, its range and the lines of its lists', async () => {
     const detector = new ScriptedDetector([]);
     const running = await start({ detector });
