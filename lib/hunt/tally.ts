@@ -1,36 +1,55 @@
 import { DAILY_CAP } from '../gate/figures.ts';
+import { duplicateKey } from '../gate/identity.ts';
 import type { Detection } from '../model/detection.ts';
 import type { DetectionQuery, Hunts } from '../ports/hunts.ts';
+import { compareText } from '../text.ts';
 
-/** How many detections there are, and when. Complete, since an incomplete listing is an error. */
+/** How many detections there are, each counted once, and when. Complete, since an incomplete listing is an error. */
 export interface DetectionTally {
   readonly total: number;
   /** By UTC day (`2026-01-31`), in order; days without any are left out. */
   readonly days: readonly { readonly day: string; readonly count: number }[];
-  /** Days at the service's cap: there may have been more. */
+  /** Days at the service's cap, which counts whatever it lists: there may have been more. */
   readonly capped: readonly string[];
 }
 
-/** Counts the detections of a version page by page; no page is kept. */
+/**
+ * Counts the detections of a version page by page; no page is kept. One that is listed twice under two ids counts once,
+ * as in the gate (design §5).
+ */
 export async function tallyDetections(
   hunts: Hunts,
   query: DetectionQuery,
 ): Promise<DetectionTally> {
+  const listed = new Map<string, number>();
   const counts = new Map<string, number>();
+  const seen = new Set<string>();
   for await (const page of hunts.listDetections(query)) {
     for (const detection of page) {
       const day = dayOf(detection);
-      counts.set(day, (counts.get(day) ?? 0) + 1);
+      add(listed, day);
+      const key = duplicateKey(detection);
+      if (key !== undefined && seen.has(key)) continue;
+      if (key !== undefined) seen.add(key);
+      add(counts, day);
     }
   }
-  const days = [...counts]
-    .map(([day, count]) => ({ day, count }))
-    .toSorted((before, after) => (before.day < after.day ? -1 : 1));
+  const days = [...counts].map(([day, count]) => ({ day, count })).toSorted(inOrder);
   return {
     total: days.reduce((sum, { count }) => sum + count, 0),
     days,
-    capped: days.filter(({ count }) => count >= DAILY_CAP).map(({ day }) => day),
+    capped: [...listed]
+      .flatMap(([day, count]) => (count >= DAILY_CAP ? [day] : []))
+      .toSorted(compareText),
   };
+}
+
+function add(counts: Map<string, number>, day: string): void {
+  counts.set(day, (counts.get(day) ?? 0) + 1);
+}
+
+function inOrder(before: { readonly day: string }, after: { readonly day: string }): number {
+  return compareText(before.day, after.day);
 }
 
 function dayOf({ detectionTime }: Detection): string {
