@@ -131,19 +131,13 @@ export const emulateCommand = defineCommand({
   },
 });
 
-/** So many lines that are no event are named; all are counted. */
-const MOST_NAMED = 5;
-
 async function takeIn(path: string, { events }: Embedded, context: Context): Promise<void> {
-  const { taken, known, bad } = await events.takeFile(path);
+  const { taken, known, left, bad } = await events.takeFile(path);
   const name = visibleLine(path);
   const also = known === 0 ? '' : `, ${known} that it held already`;
   sayLines(context, `${counted(taken, 'event')} taken in from ${name}${also}`);
-  if (bad.length === 0) return;
-  for (const { line, message } of bad.slice(0, MOST_NAMED)) {
-    sayLines(context, `${name}:${line}: ${message}`);
-  }
-  sayLines(context, `${counted(bad.length, 'line')} of ${name} left out`);
+  for (const { line, message } of bad) sayLines(context, `${name}:${line}: ${message}`);
+  if (left > 0) sayLines(context, `${counted(left, 'line')} of ${name} left out`);
 }
 
 function chosen(

@@ -30,7 +30,9 @@ export interface TakenIn {
   readonly taken: number;
   /** Those that were held already. */
   readonly known: number;
-  /** Lines that are no event. */
+  /** How many lines are no event. */
+  readonly left: number;
+  /** The first few of them. */
   readonly bad: readonly BadLine[];
 }
 
@@ -51,6 +53,9 @@ interface HeldStart {
   /** Makes the events of the rule tests; without it there are none. */
   readonly seeding?: Seeding;
 }
+
+/** So many lines that are no event are named; all are counted. A file may have millions of them. */
+const MOST_NAMED = 5;
 
 /** So many events an append: a large file is never held as a whole. */
 const BATCH = 5000;
@@ -102,17 +107,19 @@ export async function openHeldEvents({
           waiting = [];
         };
         const bad: BadLine[] = [];
+        let left = 0;
         const copies = new Map<string, number>();
         for await (const read of readEventsFile(path)) {
           if (read.kind === 'bad') {
-            bad.push(read);
+            left += 1;
+            if (left <= MOST_NAMED) bad.push(read);
             continue;
           }
           waiting.push(withId(read.event, copies));
           if (waiting.length >= BATCH) await flush();
         }
         await flush();
-        return { taken, known, bad };
+        return { taken, known, left, bad };
       }),
     writeTo: (path) =>
       alone(async () => {
