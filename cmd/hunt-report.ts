@@ -1,14 +1,14 @@
-import type { ApiError } from '../lib/errors.ts';
+import { ApiError } from '../lib/errors.ts';
 import type { Json } from '../lib/report/json-writer.ts';
 import { EMPTY_LINE, line, say, type Line, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
-import type { Hunted } from './hunt-result.ts';
+import { isComplete, type Hunted } from './hunt-result.ts';
 import type { HuntReport } from './hunting.ts';
 
 /** What a report ends the command with. */
 export function huntExit({ hunted, refused, interrupted }: HuntReport): ExitCode {
-  const unmeasured = hunted.some(({ tally }) => tally === undefined);
+  const unmeasured = hunted.some((one) => !isComplete(one));
   return worstExit([
     interrupted ? EXIT.interrupted : EXIT.ok,
     refused.length > 0 ? EXIT.refused : EXIT.ok,
@@ -36,7 +36,7 @@ export function huntText({ environment, hunted, refused }: HuntReport): Styled {
   return lines;
 }
 
-function rowOf({ outcome, tally, end }: Hunted, width: number): Styled {
+function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styled {
   const name = say(outcome.job.name.padEnd(width + 2));
   switch (outcome.status) {
     case 'done': {
@@ -56,6 +56,7 @@ function rowOf({ outcome, tally, end }: Hunted, width: number): Styled {
       return [
         line('  ', name, figures, outcome.adopted ? say('  (an earlier hunt)', 'faint') : ''),
         ...capped,
+        ...blindness(ruleErrors),
       ];
     }
     case 'cancelled':
@@ -75,6 +76,20 @@ function rowOf({ outcome, tally, end }: Hunted, width: number): Styled {
   }
 }
 
+/** What the rule did not see, for errors of its own. */
+function blindness(errors: Hunted['ruleErrors']): readonly Line[] {
+  if (errors === undefined) return [];
+  if (errors instanceof ApiError) {
+    return [
+      line(say(`    whether the rule had errors is not known: ${errors.message}`, 'warning')),
+    ];
+  }
+  const [last] = errors;
+  if (last === undefined) return [];
+  const count = counted(errors.length, 'error');
+  return [line(say(`    ${count} of the rule, incomplete: ${last.text}`, 'warning'))];
+}
+
 /** An error in words, below the row that it is about. */
 function reasons(error: ApiError | undefined): readonly Line[] {
   return error === undefined ? [] : [line(say(`    ${error.message}`, 'error'))];
@@ -91,7 +106,8 @@ export function huntJson(report: HuntReport): Json {
     environment: report.environment,
     exit: huntExit(report),
     refused: [...report.refused],
-    retrohunts: report.hunted.map(({ outcome, tally, end }) => {
+    retrohunts: report.hunted.map((one) => {
+      const { outcome, tally, ruleErrors, end } = one;
       const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
       const range = hunt?.range ?? outcome.job.range;
       return {
@@ -107,6 +123,12 @@ export function huntJson(report: HuntReport): Json {
         detections: tally?.total,
         days: tally?.days.map(({ day, count }) => ({ day, count })),
         cappedDays: tally === undefined ? undefined : [...tally.capped],
+        complete: tally === undefined ? undefined : isComplete(one),
+        ruleErrors:
+          ruleErrors === undefined || ruleErrors instanceof ApiError
+            ? undefined
+            : ruleErrors.map(({ text, at }) => ({ text, at: at?.toISOString() })),
+        unread: ruleErrors instanceof ApiError ? ruleErrors.message : undefined,
       };
     }),
   };

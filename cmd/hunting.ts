@@ -3,6 +3,7 @@ import type { HuntJob, HuntOutcome } from '../lib/hunt/job.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
+import type { Clock } from '../lib/ports/clock.ts';
 import { compareText, nearest, visibleLine } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import type { AskedRange } from './hunt-range.ts';
@@ -71,7 +72,11 @@ export async function huntEnvironment(
     progress.done();
     return {
       environment: environment.name,
-      hunted: await resultsOf(outcomes, request, tenant, stop.signal),
+      hunted: await resultsOf(outcomes, request, {
+        tenant,
+        clock: context.clock,
+        aborted: stop.signal.aborted,
+      }),
       refused: refused.map(({ name }) => name),
       interrupted: stop.signal.aborted,
     };
@@ -86,8 +91,11 @@ export async function huntEnvironment(
 async function resultsOf(
   outcomes: readonly HuntOutcome[],
   { cancelOnInterrupt }: HuntRequest,
-  tenant: Tenant,
-  { aborted }: AbortSignal,
+  {
+    tenant,
+    clock,
+    aborted,
+  }: { readonly tenant: Tenant; readonly clock: Clock; readonly aborted: boolean },
 ): Promise<readonly Hunted[]> {
   const hunted: Hunted[] = [];
   if (aborted) {
@@ -98,7 +106,7 @@ async function resultsOf(
   }
   for (const outcome of outcomes) {
     tenant.secops.renew();
-    hunted.push(await countDetections(outcome, tenant.secops));
+    hunted.push(await countDetections(outcome, tenant.secops, clock));
   }
   return hunted;
 }

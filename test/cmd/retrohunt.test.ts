@@ -227,6 +227,18 @@ describe('chron retrohunt', () => {
     expect(out).toMatch(/two +0 detections/);
   });
 
+  it('does not call a hunt complete during which the rule failed', async () => {
+    const { run, emulator, clock } = await stored(['two']);
+    const ruleId = await emulator.console.createRule(ruleText('one'));
+    const at = new Date(clock.now().getTime() - 86_400_000);
+    await emulator.console.addErrors(ruleId, [
+      { text: 'too slow', at, window: { from: at, to: at } },
+    ]);
+    const { code, out } = await run('retrohunt one two --env prod --quiet');
+    expect(code).toBe(1);
+    expect(out).toMatch(/one +0 detections.*\n +1 error of the rule, incomplete: too slow\n +two/);
+  });
+
   it.each([
     ['no rule', 'retrohunt --env prod', 'which rules?'],
     ['both', 'retrohunt one --all --env prod', 'two different things'],
