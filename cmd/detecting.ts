@@ -19,8 +19,9 @@ export function makeDetector(held: HeldEvents): Detector {
     about:
       'looks for detections in the events of the rule tests, and in those that it is given (events:import, --events)',
     detect: (query, signal) =>
-      held.inTurn(async ({ seeded, ingested }) => {
-        const [found] = await findAll([query], query.range, [...seeded, ...ingested], signal);
+      held.inTurn(async ({ seeded, read, ingested }) => {
+        const files = [...seeded, ...read, ...ingested];
+        const [found] = await findAll([query], query.range, files, signal);
         return found ?? NOTHING;
       }),
     detectLive: (queries, signal) =>

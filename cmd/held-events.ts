@@ -19,9 +19,13 @@ export interface HeldFile {
   readonly source: EventSource;
 }
 
-/** All events that are held: those of the rule tests, and those that were sent or read in. */
+/** All events that are held. */
 export interface HeldFiles {
+  /** Those of the rule tests. */
   readonly seeded: readonly HeldFile[];
+  /** Those that were read in: history, which live rules do not look at. */
+  readonly read: readonly HeldFile[];
+  /** Those that were sent. */
   readonly ingested: readonly HeldFile[];
 }
 
@@ -68,6 +72,7 @@ export async function openHeldEvents({
 }: HeldStart): Promise<HeldEvents> {
   const file = (name: string): string => join(folder, `${fileWord(environment)}.${name}`);
   const ingested = await openEventsFile(file('events.ndjson'));
+  const taken = await openEventsFile(file('files.ndjson'));
   const seeded = await openEventsFile(file('seed.ndjson'));
   const stamp = await openEventsFile(file('seed-stamp.ndjson'));
   let ids: Set<string> | undefined;
@@ -77,32 +82,35 @@ export async function openHeldEvents({
     tail = turn.catch(() => undefined);
     return turn;
   };
-  const keepNow = async (events: readonly UdmEvent[]): Promise<readonly UdmEvent[]> => {
-    ids ??= await idsIn(ingested);
+  const keepNow = async (
+    events: readonly UdmEvent[],
+    into: EventsFile,
+  ): Promise<readonly UdmEvent[]> => {
+    ids ??= await idsIn([taken, ingested]);
     const held = ids;
     const fresh = new Map<string, UdmEvent>();
     for (const event of events) {
       const id = eventId(event) ?? '';
       if (!held.has(id) && !fresh.has(id)) fresh.set(id, event);
     }
-    await ingested.append([...fresh.values()].map((event) => JSON.stringify(event)));
+    await into.append([...fresh.values()].map((event) => JSON.stringify(event)));
     for (const id of fresh.keys()) held.add(id);
     return [...fresh.values()];
   };
   return {
-    keep: (events) => alone(() => keepNow(events)),
+    keep: (events) => alone(() => keepNow(events, ingested)),
     inTurn: (work) =>
       alone(async () => {
         await seeding?.renew(seeded, stamp);
-        return work({ seeded: listed(seeded), ingested: listed(ingested) });
+        return work({ seeded: listed(seeded), read: listed(taken), ingested: listed(ingested) });
       }),
     takeFile: (path) =>
       alone(async () => {
-        let [taken, known] = [0, 0];
+        let [fresh, known] = [0, 0];
         let waiting: UdmEvent[] = [];
         const flush = async (): Promise<void> => {
-          const { length } = await keepNow(waiting);
-          taken += length;
+          const { length } = await keepNow(waiting, taken);
+          fresh += length;
           known += waiting.length - length;
           waiting = [];
         };
@@ -119,12 +127,12 @@ export async function openHeldEvents({
           if (waiting.length >= BATCH) await flush();
         }
         await flush();
-        return { taken, known, left, bad };
+        return { taken: fresh, known, left, bad };
       }),
     writeTo: (path) =>
       alone(async () => {
         await seeding?.renew(seeded, stamp);
-        return writeLines(path, [seeded, ingested]);
+        return writeLines(path, [seeded, taken, ingested]);
       }),
   };
 }
@@ -133,13 +141,15 @@ function listed(file: EventsFile): readonly HeldFile[] {
   return file.empty() ? [] : [{ path: file.path, source: 'udm' }];
 }
 
-async function idsIn(file: EventsFile): Promise<Set<string>> {
+async function idsIn(files: readonly EventsFile[]): Promise<Set<string>> {
   const ids = new Set<string>();
-  for await (const line of file.lines()) {
-    // Lines that this file has written itself.
-    const event: UdmEvent = JSON.parse(line);
-    const id = eventId(event);
-    if (id !== undefined) ids.add(id);
+  for (const file of files) {
+    for await (const line of file.lines()) {
+      // Lines that were written here.
+      const event: UdmEvent = JSON.parse(line);
+      const id = eventId(event);
+      if (id !== undefined) ids.add(id);
+    }
   }
   return ids;
 }

@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeDetector } from '../../cmd/detecting.ts';
 import { openHeldEvents, type HeldEvents } from '../../cmd/held-events.ts';
+import type { UdmEvent } from '../../lib/model/detection.ts';
+import type { DetectorQuery, Findings } from '../../lib/ports/detector.ts';
 
 /** The events of an environment of the test's own, and a way to write a file beside them. */
 async function held(): Promise<{
+  readonly folder: string;
   readonly events: HeldEvents;
   readonly file: (...lines: readonly string[]) => string;
 }> {
@@ -13,12 +17,46 @@ async function held(): Promise<{
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'day.ndjson');
   return {
+    folder,
     events: await openHeldEvents({ folder, environment: 'local' }),
     file: (...lines) => {
       writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
       return path;
     },
   };
+}
+
+const META = { event_timestamp: '2026-01-01T00:00:00Z', event_type: 'USER_LOGIN' };
+
+function anEvent(userid: string): UdmEvent {
+  return { metadata: META, principal: { user: { userid } } };
+}
+
+function login(userid: string): string {
+  return JSON.stringify(anEvent(userid));
+}
+
+const QUERY: DetectorQuery = {
+  text: `rule logins {
+  meta:
+    author = "a"
+  events:
+    $e.metadata.event_type = "USER_LOGIN"
+    $e.principal.user.userid = $user
+  match:
+    $user over 10m
+  condition:
+    $e
+}
+`,
+  range: { from: new Date('2025-12-31T23:00:00Z'), to: new Date('2026-01-01T01:00:00Z') },
+  lists: [],
+  version: { ruleId: 'ru_x', versionId: 'ru_x@v_1' },
+  atMost: 10,
+};
+
+function usersOf(found: Findings | undefined): readonly string[] | undefined {
+  return found?.detections.flatMap(({ matches }) => matches.map(({ value }) => value)).toSorted();
 }
 
 describe('the events of an environment', () => {
@@ -28,5 +66,30 @@ describe('the events of an environment', () => {
     const taken = await events.takeFile(file('{}', ...bad));
     expect(taken).toMatchObject({ taken: 0, known: 0, left: 8 });
     expect(taken.bad.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('are searched for hunts as a whole, for live rules without those of files', async () => {
+    const { events, file } = await held();
+    await events.takeFile(file(...['alice', 'alice', 'alice'].map((user) => login(user))));
+    await events.keep([{ ...anEvent('bob'), metadata: { ...META, id: 'b25l' } }]);
+    const detector = makeDetector(events);
+    const { signal } = new AbortController();
+    const [live] = (await detector.detectLive?.([QUERY], signal)) ?? [];
+    const hunt = await detector.detect(QUERY, signal);
+    expect([usersOf(live), usersOf(hunt)]).toEqual([['bob'], ['alice', 'bob']]);
+  });
+
+  it('are each there once, whichever way they come', async () => {
+    const { folder, events, file } = await held();
+    const event = { ...anEvent('bob'), metadata: { ...META, id: 'b25l' } };
+    await events.keep([event]);
+    expect(await events.takeFile(file(JSON.stringify(event)))).toMatchObject({
+      taken: 0,
+      known: 1,
+    });
+    await events.takeFile(file(login('alice')));
+    const again = await openHeldEvents({ folder, environment: 'local' });
+    expect(await again.takeFile(file(login('alice')))).toMatchObject({ taken: 0, known: 1 });
+    expect(await again.writeTo(file())).toBe(2);
   });
 });
