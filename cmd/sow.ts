@@ -70,22 +70,27 @@ function layOut(cases: readonly SownCase[], lengthMs: number, stepMs: number): L
   );
   const slots: Slot[] = [];
   const left: string[] = [];
-  let [end, longest] = [0, 0];
+  let [end, longest, before] = [0, 0, 0];
   for (const [rule, own] of rules) {
+    const window = windowOf(own);
+    // A slot keeps what follows it a window of its own away: a rule with a longer one stands off by as much more.
+    const more = slots.length === 0 ? 0 : window - before;
+    const start = end + Math.ceil(more / stepMs) * stepMs;
     const lengths = own.map((one) => slotMs(one, stepMs));
-    const needed = lengths.reduce((sum, one) => sum + one, end);
+    const needed = lengths.reduce((sum, one) => sum + one, start);
     const longer = Math.max(longest, ...lengths);
     // A round and the longest slot fit into the range, so each slot lies in it as a whole at least once.
     if (needed + longer > lengthMs) {
       left.push(rule);
       continue;
     }
+    end = start;
     for (const [at, sown] of own.entries()) {
       const length = lengths[at] ?? 0;
       slots.push({ sown, offset: end, length });
       end += length;
     }
-    longest = longer;
+    [longest, before] = [longer, window];
   }
   const roundMs = Math.floor((lengthMs - longest) / stepMs) * stepMs;
   return { slots, roundMs, stepMs, left: left.toSorted(compareText) };
