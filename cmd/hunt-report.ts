@@ -62,7 +62,10 @@ function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styl
     case 'cancelled':
       return [line('  ', name, say('ended before it was done; not measured', 'error'))];
     case 'failed':
-      return [line('  ', name, say(`failed: ${outcome.error.message}`, 'error'))];
+      return [
+        line('  ', name, say(`failed: ${outcome.error.message}`, 'error')),
+        ...hints(outcome.error),
+      ];
     case 'left-running': {
       if (end === 'cancelled') return [line('  ', name, 'cancelled')];
       if (end === 'ended') return [line('  ', name, 'ended; its detections were not counted')];
@@ -77,12 +80,11 @@ function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styl
 }
 
 /** What the rule did not see, for errors of its own. */
-function blindness(errors: Hunted['ruleErrors']): readonly Line[] {
+function blindness(errors: Hunted['ruleErrors']): Styled {
   if (errors === undefined) return [];
   if (errors instanceof ApiError) {
-    return [
-      line(say(`    whether the rule had errors is not known: ${errors.message}`, 'warning')),
-    ];
+    const why = `    whether the rule had errors is not known: ${errors.message}`;
+    return [line(say(why, 'warning')), ...hints(errors)];
   }
   const [last] = errors;
   if (last === undefined) return [];
@@ -91,8 +93,14 @@ function blindness(errors: Hunted['ruleErrors']): readonly Line[] {
 }
 
 /** An error in words, below the row that it is about. */
-function reasons(error: ApiError | undefined): readonly Line[] {
-  return error === undefined ? [] : [line(say(`    ${error.message}`, 'error'))];
+function reasons(error: ApiError | undefined): Styled {
+  if (error === undefined) return [];
+  return [line(say(`    ${error.message}`, 'error')), ...hints(error)];
+}
+
+/** What to do about it. */
+function hints({ hint }: ApiError): Styled {
+  return hint === undefined ? [] : [line(say(`    ${hint}`, 'faint'))];
 }
 
 function lengthInDays({ from, to }: { readonly from: Date; readonly to: Date }): number {
@@ -108,6 +116,7 @@ export function huntJson(report: HuntReport): Json {
     refused: [...report.refused],
     retrohunts: report.hunted.map((one) => {
       const { outcome, tally, ruleErrors, end } = one;
+      const error = 'error' in outcome ? outcome.error : undefined;
       const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
       const range = hunt?.range ?? outcome.job.range;
       return {
@@ -119,7 +128,8 @@ export function huntJson(report: HuntReport): Json {
         to: range.to.toISOString(),
         retrohuntId: hunt?.retrohuntId,
         adopted: 'adopted' in outcome ? outcome.adopted : undefined,
-        error: 'error' in outcome ? outcome.error?.message : undefined,
+        error: error?.message,
+        hint: error?.hint,
         detections: tally?.total,
         days: tally?.days.map(({ day, count }) => ({ day, count })),
         cappedDays: tally === undefined ? undefined : [...tally.capped],

@@ -144,6 +144,8 @@ async function startQueued(
       if (!(error instanceof ApiError)) throw error;
       // somebody else was faster: the job stays in the queue
       if (isFull(error)) return;
+      // an interrupt came first: nothing was started, and nothing failed
+      if (signal?.aborted === true && error.effect === 'not-sent') return;
       entry.outcome = { status: 'failed', job: entry.job, error };
     }
   }

@@ -72,4 +72,25 @@ describe('a report of hunts', () => {
     expect(huntExit(report)).toBe(exit);
     expect(huntJson(report)).toMatchObject({ exit, retrohunts: [{ complete: exit === 0 }] });
   });
+
+  it.each(['failed', 'left-running'] as const)('says what to do where one is %s', (status) => {
+    const { outcome } = done();
+    if (outcome.status !== 'done') throw new Error('it is done');
+    const { job, hunt, adopted } = outcome;
+    const error = new ApiError({
+      operation: 'RunRetrohunt',
+      status: 0,
+      effect: 'ambiguous',
+      detail: 'no answer',
+      hint: 'run the command again',
+    });
+    const report = reportOf({
+      outcome:
+        status === 'failed'
+          ? { status, job, hunt, error }
+          : { status, job, hunt, adopted, because: 'waited', error },
+    });
+    expect(wordsOf(report)).toMatch(/RunRetrohunt: no answer: no answer\n +run the command again/);
+    expect(huntJson(report)).toMatchObject({ retrohunts: [{ hint: 'run the command again' }] });
+  });
 });

@@ -214,4 +214,23 @@ describe('hunts', () => {
       { status: 'done' },
     ]);
   });
+
+  it.each([
+    ['not sent', 'not-sent', 'not-started'],
+    ['sent, and nobody knows', 'ambiguous', 'failed'],
+  ] as const)('that an interrupt catches at their start: %s', async (_title, effect, status) => {
+    const { base, hunts } = stage(['one', 'two']);
+    const stop = new AbortController();
+    const stopped = {
+      ...hunts,
+      runRetrohunt: () => {
+        stop.abort(new Error('stop'));
+        return Promise.reject(
+          new ApiError({ operation: 'RunRetrohunt', status: 0, effect, detail: 'interrupted' }),
+        );
+      },
+    };
+    const outcomes = await runHunts({ ...base, hunts: stopped, signal: stop.signal });
+    expect(outcomes).toMatchObject([{ status }, { status: 'not-started', because: 'interrupted' }]);
+  });
 });
