@@ -1,39 +1,58 @@
 import { ApiError } from '../lib/errors.ts';
 import type { Json } from '../lib/report/json-writer.ts';
-import { EMPTY_LINE, line, say, type Line, type Styled } from '../lib/report/styled.ts';
+import { EMPTY_LINE, line, say, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { isComplete, type Hunted } from './hunt-result.ts';
 import type { HuntReport } from './hunting.ts';
 
 /** What a report ends the command with. */
-export function huntExit({ hunted, refused, interrupted }: HuntReport): ExitCode {
+export function huntExit({ hunted, refused, twins, interrupted }: HuntReport): ExitCode {
   const unmeasured = hunted.some((one) => !isComplete(one));
   return worstExit([
     interrupted ? EXIT.interrupted : EXIT.ok,
-    refused.length > 0 ? EXIT.refused : EXIT.ok,
+    refused.length + twins.length > 0 ? EXIT.refused : EXIT.ok,
     unmeasured ? EXIT.failed : EXIT.ok,
   ]);
 }
 
 /** The detections by rule, and what was not measured and why. */
-export function huntText({ environment, hunted, refused }: HuntReport): Styled {
+export function huntText(report: HuntReport): Styled {
+  const { environment, hunted } = report;
   const width = Math.max(0, ...hunted.map(({ outcome }) => outcome.job.name.length));
   const rows = hunted.flatMap((one) => rowOf(one, width));
-  const lines: Line[] = [
+  const lines: Styled = [
     line(say(environment, 'strong'), ` · ${counted(hunted.length, 'retrohunt')}`),
     ...rows,
   ];
-  if (refused.length > 0) {
-    lines.push(
-      EMPTY_LINE,
-      line(say(`not hunted: ${refused.join(', ')}`, 'warning')),
-      line(
-        '  they are alerting, and a hunt may raise alerts for the past; --raise-alerts hunts them',
-      ),
-    );
-  }
-  return lines;
+  return [...lines, ...besides(report)];
+}
+
+/** What is to be known beside the counts: what was not hunted, and what is not git's. */
+function besides({ environment, refused, missing, differs, twins }: HuntReport): Styled {
+  const notes: readonly (readonly [of: readonly string[], said: string, hint: string])[] = [
+    [
+      refused,
+      'not hunted',
+      'they are alerting, and a hunt may raise alerts for the past; --raise-alerts hunts them',
+    ],
+    [missing, 'not stored, so not hunted', `chron apply --env ${environment} stores them`],
+    [
+      differs,
+      'hunted as stored, which is not the text of git',
+      `chron apply --env ${environment} stores git's`,
+    ],
+    [
+      twins.map(({ name, ruleIds }) => `${name} (${ruleIds.join(', ')})`),
+      'not hunted, as several rules have the name',
+      'archive all but one',
+    ],
+  ];
+  return notes.flatMap(([of, said, hint]) =>
+    of.length === 0
+      ? []
+      : [EMPTY_LINE, line(say(`${said}: ${of.join(', ')}`, 'warning')), line(say(`  ${hint}`))],
+  );
 }
 
 function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styled {
@@ -114,6 +133,9 @@ export function huntJson(report: HuntReport): Json {
     environment: report.environment,
     exit: huntExit(report),
     refused: [...report.refused],
+    missing: [...report.missing],
+    differs: [...report.differs],
+    twins: report.twins.map(({ name, ruleIds }) => ({ name, ruleIds: [...ruleIds] })),
     retrohunts: report.hunted.map((one) => {
       const { outcome, tally, ruleErrors, end } = one;
       const error = 'error' in outcome ? outcome.error : undefined;

@@ -1,11 +1,10 @@
-import { UserError } from '../lib/errors.ts';
 import type { HuntJob, HuntOutcome } from '../lib/hunt/job.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
 import type { Clock } from '../lib/ports/clock.ts';
-import { compareText, nearest, visibleLine } from '../lib/text.ts';
 import type { Context } from './command.ts';
+import { chooseRules, type Twins, type Wanted } from './hunt-choice.ts';
 import type { AskedRange } from './hunt-range.ts';
 import { openHuntProgress } from './hunt-progress.ts';
 import { countDetections, endHunt, type Hunted } from './hunt-result.ts';
@@ -15,9 +14,8 @@ import type { Place } from './workspace.ts';
 /** What is hunted in one environment, and how. */
 export interface HuntRequest {
   readonly environment: Environment;
-  /** Names of rules; undefined is every active rule that `known` has. */
-  readonly names: readonly string[] | undefined;
-  readonly known: ReadonlySet<string>;
+  /** Names of rules, or all that git gives the environment, with their texts. */
+  readonly wanted: Wanted;
   readonly asked: AskedRange;
   readonly raiseAlerts: boolean;
   readonly cancelOnInterrupt: boolean;
@@ -34,6 +32,12 @@ export interface HuntReport {
   readonly hunted: readonly Hunted[];
   /** Rules that are alerting, and were not hunted. */
   readonly refused: readonly string[];
+  /** Rules of git without an active one of their name; not hunted. */
+  readonly missing: readonly string[];
+  /** Rules whose stored text is not git's; the stored one was hunted. */
+  readonly differs: readonly string[];
+  /** Names that several active rules have; none of them was hunted. */
+  readonly twins: readonly Twins[];
   readonly interrupted: boolean;
 }
 
@@ -57,7 +61,8 @@ export async function huntEnvironment(
   });
   const progress = openHuntProgress(context, { ...request, of: environment.name });
   try {
-    const rules = chosenRules(await tenant.secops.listRules(), request);
+    const live = await tenant.secops.listRules();
+    const { rules, ...left } = chooseRules(live, request.wanted, environment.name);
     const refused = rules.filter(({ deployment }) => deployment.alerting && !request.raiseAlerts);
     const outcomes = await runHunts({
       jobs: rules.filter((rule) => !refused.includes(rule)).map((rule) => jobOf(rule, request)),
@@ -78,6 +83,7 @@ export async function huntEnvironment(
         aborted: stop.signal.aborted,
       }),
       refused: refused.map(({ name }) => name),
+      ...left,
       interrupted: stop.signal.aborted,
     };
   } finally {
@@ -113,42 +119,4 @@ async function resultsOf(
 
 function jobOf({ name, ruleId, version }: LiveRule, { asked }: HuntRequest): HuntJob {
   return { name, ruleId, versionId: version.versionId, ...asked };
-}
-
-/** The active rules that were named, each once, by name. Throws UserError for a name that none or several have. */
-function chosenRules(
-  live: readonly LiveRule[],
-  { names, known, environment }: HuntRequest,
-): readonly LiveRule[] {
-  const active = live.filter(({ archived }) => !archived);
-  const wanted =
-    names === undefined
-      ? active.filter(({ name }) => known.has(name)).map(({ name }) => name)
-      : names;
-  return [...new Set(wanted)].toSorted(compareText).map((name) => {
-    const [rule, ...twins] = active.filter((one) => one.name === name);
-    if (rule === undefined) throw notStored(name, live, environment);
-    if (twins.length === 0) return rule;
-    throw new UserError(`several rules of ${environment.name} are named "${name}"`, {
-      hint: `their ids are ${[rule, ...twins].map(({ ruleId }) => ruleId).join(', ')}; archive all but one`,
-    });
-  });
-}
-
-function notStored(name: string, live: readonly LiveRule[], environment: Environment): UserError {
-  const archived = live.some((one) => one.name === name);
-  const meant = nearest(
-    name,
-    live.map((one) => one.name),
-  );
-  return new UserError(
-    `${environment.name} has no ${archived ? 'active ' : ''}rule "${visibleLine(name)}"`,
-    {
-      hint: archived
-        ? 'it is archived there'
-        : meant === undefined
-          ? `a retrohunt runs stored rules: chron apply --env ${environment.name} first`
-          : `did you mean ${meant}?`,
-    },
-  );
 }

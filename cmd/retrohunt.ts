@@ -62,7 +62,6 @@ export const retrohuntCommand = defineCommand({
       );
     }
     const shared = {
-      names: args.all ? undefined : args.positionals,
       asked: askedRange(args, context.clock.now()),
       raiseAlerts: args['raise-alerts'],
       cancelOnInterrupt: args['cancel-on-interrupt'],
@@ -76,7 +75,11 @@ export const retrohuntCommand = defineCommand({
     const results = await Promise.all(
       names.map(async (name): Promise<Result> => {
         try {
-          const request = await requestFor(name, shared, { place, workspace, context });
+          const chosen =
+            workspace === undefined
+              ? await namedIn(name, args.positionals, { place, context })
+              : await allIn(name, workspace, context);
+          const request = { ...shared, ...chosen };
           return { name, report: await huntEnvironment(request, place, context) };
         } catch (error) {
           return { name, error };
@@ -107,28 +110,21 @@ interface Result {
   readonly error?: unknown;
 }
 
-async function requestFor(
+type Chosen = Pick<HuntRequest, 'environment' | 'wanted'>;
+
+async function namedIn(
   name: string,
-  shared: Omit<HuntRequest, 'environment' | 'known'>,
-  {
-    place,
-    workspace,
-    context,
-  }: {
-    readonly place: Place;
-    readonly workspace: Workspace | undefined;
-    readonly context: Context;
-  },
-): Promise<HuntRequest> {
-  if (workspace === undefined) {
-    return {
-      ...shared,
-      environment: await needEnvironment(name, place, context),
-      known: new Set(),
-    };
-  }
+  names: readonly string[],
+  { place, context }: { readonly place: Place; readonly context: Context },
+): Promise<Chosen> {
+  const environment = await needEnvironment(name, place, context);
+  return { environment, wanted: { kind: 'named', names } };
+}
+
+async function allIn(name: string, workspace: Workspace, context: Context): Promise<Chosen> {
   const { environment, rules } = await readWanting(name, workspace, context);
-  return { ...shared, environment, known: new Set(rules.map((rule) => rule.name)) };
+  const texts = new Map(rules.map((rule) => [rule.name, rule.text]));
+  return { environment, wanted: { kind: 'of-git', texts } };
 }
 
 /** Where to find hunts that nobody waits for any more. */

@@ -30,7 +30,15 @@ function done(given: Partial<Hunted> = {}): Hunted {
 }
 
 function reportOf(hunted: Hunted): HuntReport {
-  return { environment: 'prod', hunted: [hunted], refused: [], interrupted: false };
+  return {
+    environment: 'prod',
+    hunted: [hunted],
+    refused: [],
+    missing: [],
+    differs: [],
+    twins: [],
+    interrupted: false,
+  };
 }
 
 const wordsOf = (report: HuntReport): string =>

@@ -110,6 +110,47 @@ describe('chron retrohunt', () => {
     expect(raised.out).toMatch(/two +0 detections/);
   });
 
+  it('--all says what of git is not stored, and what is stored in another text', async () => {
+    const { run, emulator } = await stored([]);
+    await emulator.console.createRule(ruleText('one', { threshold: 2 }));
+    const { code, out } = await run('retrohunt --all --env prod --quiet');
+    expect(code).toBe(0);
+    expect(out).toMatch(/one +0 detections/);
+    expect(out).toContain('not stored, so not hunted: two');
+    expect(out).toContain('hunted as stored, which is not the text of git: one');
+    const json = await run('retrohunt --all --env prod --quiet --format json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      environments: [{ exit: 0, missing: ['two'], differs: ['one'], twins: [] }],
+    });
+  });
+
+  it.each(['--all', 'one two'])('hunts the others where two have one name: %s', async (which) => {
+    const { run } = await stored(['one', 'one', 'two']);
+    const { code, out } = await run(`retrohunt ${which} --env prod --quiet --format json`);
+    expect(code).toBe(4);
+    expect(JSON.parse(out)).toMatchObject({
+      environments: [
+        {
+          exit: 4,
+          differs: [],
+          twins: [{ name: 'one', ruleIds: [expect.any(String), expect.any(String)] }],
+          retrohunts: [{ rule: 'two', status: 'done' }],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['nothing of git is stored', ['theirs'], 'none of the 2 rules that git gives it', 1],
+    ['all that is left has twins', ['one', 'one'], 'several rules of prod are named "one"', 4],
+  ])('is an error where %s', async (_title, names, says, exit) => {
+    const { run } = await stored(names);
+    const { code, out, err } = await run('retrohunt --all --env prod --quiet');
+    expect(err).toContain(says);
+    expect(out).toBe('');
+    expect(code).toBe(exit);
+  });
+
   it.each([
     ['leaves hunts running and says how to find them', '', 'running'],
     ['cancels them where it is told to', ' --cancel-on-interrupt', 'cancelled'],
