@@ -13,7 +13,7 @@ import { openProgress } from './progress.ts';
 import { readWanting } from './reading.ts';
 import { sayLines } from './say.ts';
 import { openTenant } from './tenant.ts';
-import { changedRules, verifyRules, type Verified } from './verifying.ts';
+import { changedRules, verifyRules, type Verification } from './verifying.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
 
 export const verifyCommand = defineCommand({
@@ -43,7 +43,7 @@ export const verifyCommand = defineCommand({
     const results = await Promise.all(
       names.map(async (name): Promise<Result> => {
         try {
-          return { name, verified: await verifyIn(name, asked, workspace, context) };
+          return { name, verification: await verifyIn(name, asked, workspace, context) };
         } catch (error) {
           return { name, error };
         }
@@ -52,11 +52,14 @@ export const verifyCommand = defineCommand({
     if (args.format === 'json') {
       context.out.write(writeJson({ version: 1, environments: results.map(jsonOf) }));
     }
-    for (const { name, verified, error } of results) {
-      if (verified !== undefined && args.format === 'text') sayVerified(name, verified, context);
-      if (error === undefined) continue;
+    for (const { name, verification, error } of results) {
+      if (verification !== undefined && args.format === 'text') {
+        sayVerified(name, verification, context);
+      }
+      const why = error ?? verification?.failed[0]?.error;
+      if (why === undefined) continue;
       if (names.length > 1) context.err.write(`${name}:\n`);
-      explain(error, context);
+      explain(why, context);
     }
     return worstExit(results.map(exitFor));
   },
@@ -64,7 +67,7 @@ export const verifyCommand = defineCommand({
 
 interface Result {
   readonly name: string;
-  readonly verified?: readonly Verified[];
+  readonly verification?: Verification;
   readonly error?: unknown;
 }
 
@@ -82,7 +85,7 @@ async function verifyIn(
   { named, all, quiet, verbose, timeoutMs }: Asked,
   workspace: Workspace,
   context: Context,
-): Promise<readonly Verified[]> {
+): Promise<Verification> {
   const { environment, rules } = await readWanting(name, workspace, context);
   const chosen = named.length === 0 ? rules : namedRules(named, rules, name);
   const progress = openProgress(context, { quiet, of: name });
@@ -125,35 +128,50 @@ function namedRules(
   });
 }
 
-function sayVerified(name: string, verified: readonly Verified[], context: Context): void {
-  const failed = verified.filter(({ problem }) => problem !== undefined);
-  for (const { rule, problem } of failed) {
+function sayVerified(
+  name: string,
+  { verified, failed, unasked }: Verification,
+  context: Context,
+): void {
+  for (const { rule, problem } of verified) {
     if (problem !== undefined) sayLines(context, `${renderDiagnostic(problem, rule.text)}\n`);
   }
-  const counts = `${counted(verified.length, 'rule')} verified`;
-  context.out.write(
-    `${name}: ${verified.length === 0 ? 'every text is the one that is live; nothing to verify' : counts}${failed.length === 0 ? '' : `, ${failed.length} refused`}\n`,
-  );
+  const left = [...failed.map(({ rule }) => rule), ...unasked];
+  if (left.length > 0) {
+    sayLines(context, visibleLine(`not verified: ${left.map((rule) => rule.name).join(', ')}`));
+  }
+  if (verified.length + left.length === 0) {
+    context.out.write(`${name}: every text is the one that is live; nothing to verify\n`);
+    return;
+  }
+  const refused = verified.filter(({ problem }) => problem !== undefined).length;
+  const counts = [
+    `${counted(verified.length, 'rule')} verified`,
+    ...(refused === 0 ? [] : [`${refused} refused`]),
+    ...(left.length === 0 ? [] : [`${left.length} not verified`]),
+  ];
+  context.out.write(`${name}: ${counts.join(', ')}\n`);
 }
 
-function exitFor({ verified, error }: Result): ExitCode {
-  if (verified === undefined) return exitOf(error);
-  return verified.some(({ problem }) => problem !== undefined) ? EXIT.invalid : EXIT.ok;
+function exitFor({ verification, error }: Result): ExitCode {
+  if (verification === undefined) return exitOf(error);
+  const { verified, failed } = verification;
+  return worstExit([
+    ...failed.map((one) => exitOf(one.error)),
+    verified.some(({ problem }) => problem !== undefined) ? EXIT.invalid : EXIT.ok,
+  ]);
 }
 
 function jsonOf(result: Result): Json {
-  const { name: environment, verified, error } = result;
+  const { name: environment, verification, error } = result;
   const exit = exitFor(result);
-  if (verified === undefined) {
-    return {
-      status: 'refused',
-      environment,
-      exit,
-      message: error instanceof Error ? error.message : String(error),
-    };
+  if (verification === undefined) {
+    return { status: 'refused', environment, exit, message: wordsOf(error) };
   }
+  const { verified, failed, unasked } = verification;
+  const whole = failed.length + unasked.length === 0;
   return {
-    status: 'verified',
+    status: whole ? 'verified' : 'incomplete',
     environment,
     exit,
     rules: verified.map(({ rule, problem }) => ({
@@ -166,5 +184,15 @@ function jsonOf(result: Result): Json {
       endLine: problem?.endLine,
       endColumn: problem?.endColumn,
     })),
+    ...(whole
+      ? {}
+      : {
+          failed: failed.map((one) => ({ rule: one.rule.name, message: wordsOf(one.error) })),
+          unasked: unasked.map((rule) => rule.name),
+        }),
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -22,29 +22,59 @@ export function changedRules(rules: readonly Rule[], live: readonly LiveRule[]):
   return rules.filter(({ name, text }) => !texts.has(`${name}\n${straightenText(text)}`));
 }
 
+/** What came of asking; every list in the order of the rules. */
+export interface Verification {
+  readonly verified: readonly Verified[];
+  /** Rules that no answer came for, and why. */
+  readonly failed: readonly { readonly rule: Rule; readonly error: unknown }[];
+  /** Rules that were not asked about any more. */
+  readonly unasked: readonly Rule[];
+}
+
+/** How many rules are asked about at a time: as many as keep the rate busy; the time of a call begins with its turn. */
+const WORKERS = 3;
+/** After so many failures without an answer in between, the next rule would fail as well. */
+const MOST_FAILURES = 3;
+
 /**
- * Asks the server of each rule whether it compiles, side by side within the rate. A failure is an answer; an error of
- * the call rejects.
+ * Asks the server of each rule whether it compiles, a few at a time. A refusal of the text is an answer; where a call
+ * fails the other answers are kept. `onAnswered` runs after each rule, with how many are over. Never rejects.
  */
 export async function verifyRules(
-  secops: SecOps,
+  secops: Pick<SecOps, 'verifyRule'>,
   rules: readonly Rule[],
-  onVerified: (done: number) => void,
-): Promise<readonly Verified[]> {
-  let done = 0;
-  return await Promise.all(
-    rules.map(async (rule): Promise<Verified> => {
-      const { success, context } = await verify(secops, rule.text);
-      done += 1;
-      onVerified(done);
-      return success ? { rule } : { rule, problem: problemOf(rule, context) };
-    }),
-  );
+  onAnswered: (done: number) => void,
+): Promise<Verification> {
+  const verified = new Map<Rule, Verified>();
+  const failed = new Map<Rule, unknown>();
+  const waiting = [...rules];
+  let failures = 0;
+  const work = async (): Promise<void> => {
+    while (failures < MOST_FAILURES) {
+      const rule = waiting.shift();
+      if (rule === undefined) return;
+      try {
+        const { success, context } = await verify(secops, rule.text);
+        verified.set(rule, success ? { rule } : { rule, problem: problemOf(rule, context) });
+        failures = 0;
+      } catch (error) {
+        failed.set(rule, error);
+        failures += 1;
+      }
+      onAnswered(verified.size + failed.size);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, work));
+  return {
+    verified: rules.flatMap((rule) => verified.get(rule) ?? []),
+    failed: rules.flatMap((rule) => (failed.has(rule) ? [{ rule, error: failed.get(rule) }] : [])),
+    unasked: waiting,
+  };
 }
 
 /** A refusal of the text in a form that is not documented is still the server's word on it (backstory-v2 §4.11). */
 async function verify(
-  secops: SecOps,
+  secops: Pick<SecOps, 'verifyRule'>,
   text: string,
 ): Promise<{ readonly success: boolean; readonly context: string }> {
   try {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { problemOf } from '../../cmd/verifying.ts';
-import { ruleText } from '../helpers/builders.ts';
-import { steadyFetch } from '../secops/client.ts';
+import { problemOf, verifyRules } from '../../cmd/verifying.ts';
+import { aRule, ruleText } from '../helpers/builders.ts';
+import { startWireServer } from '../helpers/wire-server.ts';
+import { openClient, steadyFetch } from '../secops/client.ts';
 import { tenantWorld } from './tenant-world.ts';
 
 function isVerify(input: Parameters<typeof fetch>[0]): boolean {
@@ -37,6 +38,56 @@ describe("the place in a server's message", () => {
     );
     expect([line, column, endLine, endColumn]).toEqual(place);
     expect(problem.message).toBe(message);
+  });
+});
+
+const THIRTY = Array.from({ length: 30 }, (_, n) => aRule(`rule_${n}`));
+
+/** A server that gives no answer about these of the thirty. */
+function failingAt(failing: readonly number[]) {
+  const texts = new Set(failing.map((at) => THIRTY[at]?.text));
+  return {
+    verifyRule: (text: string) =>
+      texts.has(text)
+        ? Promise.reject(new Error('no answer'))
+        : Promise.resolve({ success: true, context: '' }),
+  };
+}
+
+describe('asking about many rules', () => {
+  it('takes longer than the service may, as every answer begins its time anew', async () => {
+    const server = await startWireServer(() => ({ json: { success: true } }));
+    const { secops, clock } = openClient(server.url, { rates: 'published', timeoutMs: 10_000 });
+    const startedAt = clock.now().getTime();
+    const counts: number[] = [];
+    const { verified, failed } = await verifyRules(secops, THIRTY, (done) => {
+      secops.renew();
+      counts.push(done);
+    });
+    expect(failed).toEqual([]);
+    expect(verified.map(({ rule }) => rule)).toEqual(THIRTY);
+    expect(counts).toEqual(THIRTY.map((_, n) => n + 1));
+    // the rate is kept busy: one a second
+    expect(clock.now().getTime() - startedAt).toBeLessThan(31_000);
+  });
+
+  it.each([
+    ['goes on after one that fails', [7], 29, 1, 0],
+    ['goes on after some that fail', [3, 7, 20], 27, 3, 0],
+  ])('%s', async (_title, failing, answered, failed, unasked) => {
+    const result = await verifyRules(failingAt(failing), THIRTY, () => {});
+    expect(result.verified).toHaveLength(answered);
+    expect(result.failed.map(({ rule }) => rule)).toEqual(failing.map((at) => THIRTY[at]));
+    expect([result.failed.length, result.unasked.length]).toEqual([failed, unasked]);
+  });
+
+  it('stops where nothing is answered any more, and keeps what was', async () => {
+    const after = THIRTY.map((_, at) => at).filter((at) => at >= 10);
+    const { verified, failed, unasked } = await verifyRules(failingAt(after), THIRTY, () => {});
+    expect(verified.map(({ rule }) => rule)).toEqual(THIRTY.slice(0, 10));
+    expect(failed.length).toBeGreaterThanOrEqual(3);
+    expect(failed.length).toBeLessThanOrEqual(6);
+    expect(verified.length + failed.length + unasked.length).toBe(30);
   });
 });
 
@@ -82,6 +133,34 @@ describe('chron verify', () => {
     expect(JSON.parse(json.out)).toMatchObject({
       environments: [
         { exit: 3, rules: [{ rule: 'one', success: false, line: 2, column: 3 }, { rule: 'two' }] },
+      ],
+    });
+  });
+
+  it('keeps the answers that it has where another call fails', async () => {
+    const { run, clock } = await tenantWorld();
+    const steady = steadyFetch(clock);
+    const partly: typeof fetch = async (input, init) => {
+      const sent = typeof init?.body === 'string' ? init.body : '';
+      if (!isVerify(input) || !sent.includes('rule two')) return steady(input, init);
+      const error = { code: 403, message: 'not permitted', status: 'PERMISSION_DENIED' };
+      return Response.json({ error }, { status: 403 });
+    };
+    const { code, out, err } = await run('verify --env prod --quiet', { fetch: partly });
+    expect(out).toBe('prod: 1 rule verified, 1 not verified\n');
+    expect(err).toContain('not verified: two');
+    expect(err).toContain('VerifyRule: 403: not permitted');
+    expect(code).toBe(7);
+    const json = await run('verify --env prod --format json --quiet', { fetch: partly });
+    expect(JSON.parse(json.out)).toMatchObject({
+      environments: [
+        {
+          status: 'incomplete',
+          exit: 7,
+          rules: [{ rule: 'one', success: true }],
+          failed: [{ rule: 'two', message: 'VerifyRule: 403: not permitted' }],
+          unasked: [],
+        },
       ],
     });
   });
