@@ -12,60 +12,60 @@ export interface Embedded {
   readonly url: string;
   /** Half a sentence for people about what it finds in events. */
   readonly about: string;
-  /** The events that it holds. */
-  readonly events: HeldEvents;
+  /** Ends it and gives the state back. */
   close(): Promise<void>;
 }
 
-interface EmbeddedStart {
+/** The state of an environment, of this process alone until it is released. Nothing listens yet. */
+export interface HeldState {
+  /** The events that it holds. */
+  readonly events: HeldEvents;
+  /** Starts the emulator on it. Throws UserError where it cannot be written, and the system's error for a port that cannot be used. */
+  serve(how?: Serving): Promise<Embedded>;
+  /** Gives the state back, if that was not done. */
+  release(): void;
+}
+
+interface HeldStart {
   readonly state: StateFolder;
   readonly environment: string;
   /** What the lock's holder is called towards others: `chron apply`. */
   readonly command: string;
   readonly clock: Clock;
-  readonly options?: Partial<EmulatorOptions>;
-  readonly port?: number;
-  /** The process stays alive for it. */
-  readonly holdProcess?: boolean;
   /** Where the rule tests are whose events it holds, sown when something is looked for; without it there are none. */
   readonly tests?: FileTree;
   /** Hears what there is to say of them. */
   readonly say?: (line: string) => void;
 }
 
+interface Serving {
+  readonly options?: Partial<EmulatorOptions>;
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** The process stays alive for it. */
+  readonly holdProcess?: boolean;
+}
+
 /**
- * Starts the emulator of an environment on the state that is kept for it. Throws UserError naming the holder
- * where another process has that state, and where it cannot be written.
+ * Takes the state that is kept for an environment. Throws UserError naming the holder where another process has it.
  */
-export async function startEmbedded({
+export async function holdState({
   state,
   environment,
   command,
   clock,
-  options = {},
-  port = 0,
-  holdProcess = false,
   tests,
   say = () => {},
-}: EmbeddedStart): Promise<Embedded> {
+}: HeldStart): Promise<HeldState> {
   const folder = state.room('emulator');
   // A plan of a real tenant has no use for the emulator, which brings the whole language with it.
-  const [
-    { startEmulator },
-    { openHeldEvents },
-    { makeDetector },
-    { makeSeeding },
-    { testsAsSeed },
-  ] = await Promise.all([
-    import('../lib/emulator/server.ts'),
+  const [{ openHeldEvents }, { makeSeeding }, { testsAsSeed }] = await Promise.all([
     import('./held-events.ts'),
-    import('./detecting.ts'),
     import('./seeding.ts'),
     import('./seed-tests.ts'),
   ]);
   const lock = acquireLock(lockPath(folder, environment), { command, started: clock.now() });
   try {
-    const records = await openRecords(join(folder, `${fileWord(environment)}.jsonl`));
     const events = await openHeldEvents({
       folder,
       environment,
@@ -73,28 +73,55 @@ export async function startEmbedded({
         seeding: makeSeeding({ source: testsAsSeed(tests), clock, say }),
       }),
     });
-    const emulator = await startEmulator({
-      records,
-      clock,
-      port,
-      options,
-      holdProcess,
-      events,
-      detector: makeDetector(events),
-    });
-    lock.publish(emulator.port);
-    return {
-      url: emulator.url,
-      about: emulator.about,
-      events,
-      close: async () => {
-        await emulator.close();
-        await records.close();
-        lock.release();
-      },
-    };
+    return { events, serve: (how = {}) => serve(events, how), release: () => lock.release() };
   } catch (error) {
     lock.release();
+    throw error;
+  }
+
+  async function serve(
+    events: HeldEvents,
+    { options = {}, port = 0, holdProcess = false }: Serving,
+  ): Promise<Embedded> {
+    const [{ startEmulator }, { makeDetector }] = await Promise.all([
+      import('../lib/emulator/server.ts'),
+      import('./detecting.ts'),
+    ]);
+    const records = await openRecords(join(folder, `${fileWord(environment)}.jsonl`));
+    try {
+      const emulator = await startEmulator({
+        records,
+        clock,
+        port,
+        options,
+        holdProcess,
+        events,
+        detector: makeDetector(events),
+      });
+      lock.publish(emulator.port);
+      return {
+        url: emulator.url,
+        about: emulator.about,
+        close: async () => {
+          await emulator.close();
+          await records.close();
+          lock.release();
+        },
+      };
+    } catch (error) {
+      await records.close();
+      throw error;
+    }
+  }
+}
+
+/** Takes the state of an environment and starts the emulator on it: both at once, or neither. */
+export async function startEmbedded(start: HeldStart & Serving): Promise<Embedded> {
+  const held = await holdState(start);
+  try {
+    return await held.serve(start);
+  } catch (error) {
+    held.release();
     throw error;
   }
 }

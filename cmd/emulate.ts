@@ -5,8 +5,9 @@ import { UserError } from '../lib/errors.ts';
 import { readEnvironment } from '../lib/repo/environment.ts';
 import { counted, visibleLine } from '../lib/text.ts';
 import { defineCommand, type Context, type OptionTable } from './command.ts';
-import { EMULATE, startEmbedded, type Embedded } from './embedded.ts';
+import { EMULATE, holdState } from './embedded.ts';
 import { EXIT } from './exit.ts';
+import type { HeldEvents } from './held-events.ts';
 import { sayLines } from './say.ts';
 import { findPlace, refuseBroken } from './workspace.ts';
 
@@ -92,27 +93,32 @@ export const emulateCommand = defineCommand({
     });
     const forget = context.onInterrupt(() => stop.abort());
     const options = chosen(args, environment.tier);
+    const held = await holdState({
+      state: place.state,
+      environment: environment.name,
+      command: EMULATE,
+      clock: context.clock,
+      tests: place.tree,
+      say: (line) => sayLines(context, line),
+    });
     try {
-      const emulator = await startEmbedded({
-        state: place.state,
-        environment: environment.name,
-        command: EMULATE,
-        clock: context.clock,
-        port: args.port,
-        options,
-        holdProcess: true,
-        tests: place.tree,
-        say: (line) => sayLines(context, line),
-      });
+      for (const path of args.events ?? []) {
+        if (stop.signal.aborted) return EXIT.interrupted;
+        await takeIn(resolvePath(context.cwd, path), held.events, context);
+      }
+      if (stop.signal.aborted) return EXIT.interrupted;
+      const target = args['export-events'];
+      if (target !== undefined) {
+        const count = await held.events.writeTo(resolvePath(context.cwd, target));
+        sayLines(context, `${counted(count, 'event')} written to ${visibleLine(target)}`);
+        return EXIT.ok;
+      }
+      const emulator = await held
+        .serve({ port: args.port, options, holdProcess: true })
+        .catch((error: unknown) => {
+          throw portTaken(error, args.port);
+        });
       try {
-        for (const path of args.events ?? [])
-          await takeIn(resolvePath(context.cwd, path), emulator, context);
-        const target = args['export-events'];
-        if (target !== undefined) {
-          const count = await emulator.events.writeTo(resolvePath(context.cwd, target));
-          sayLines(context, `${counted(count, 'event')} written to ${visibleLine(target)}`);
-          return EXIT.ok;
-        }
         context.out.write(`${emulator.url}\n`);
         sayLines(
           context,
@@ -122,16 +128,15 @@ export const emulateCommand = defineCommand({
       } finally {
         await emulator.close();
       }
-    } catch (error) {
-      throw portTaken(error, args.port);
     } finally {
+      held.release();
       forget();
     }
     return EXIT.ok;
   },
 });
 
-async function takeIn(path: string, { events }: Embedded, context: Context): Promise<void> {
+async function takeIn(path: string, events: HeldEvents, context: Context): Promise<void> {
   const { taken, known, left, bad } = await events.takeFile(path);
   const name = visibleLine(path);
   const also = known === 0 ? '' : `, ${known} that it held already`;

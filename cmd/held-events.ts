@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { eventId, isEvent } from '../lib/emulator/event-facts.ts';
-import { UserError } from '../lib/errors.ts';
 import type { EventSource } from '../lib/model/compiled-query.ts';
 import type { UdmEvent } from '../lib/model/detection.ts';
 import type { EventIntake } from '../lib/ports/events.ts';
@@ -12,6 +8,7 @@ import { openEventsFile, type EventsFile } from '../lib/store/events-file.ts';
 import { fileWord } from '../lib/store/state-folder.ts';
 import { readEventsFile, type BadLine } from './read-events.ts';
 import type { Seeding } from './seeding.ts';
+import { outsideOf, writeEvents } from './write-events.ts';
 
 /** A file of events that are held, for DuckDB to read. */
 export interface HeldFile {
@@ -46,7 +43,7 @@ export interface HeldEvents extends EventIntake {
   readonly inTurn: <T>(work: (files: HeldFiles) => Promise<T>) => Promise<T>;
   /** Reads a file in: NDJSON, gzipped or not, or JSON. Throws UserError where it cannot be read. */
   readonly takeFile: (path: string) => Promise<TakenIn>;
-  /** Writes all of them as NDJSON, and gives how many there are; those of the rule tests first. */
+  /** Writes all of them as NDJSON, and gives how many there are; those of the rule tests first. Throws UserError where the file cannot be written, or lies in the folder of the state. */
   readonly writeTo: (path: string) => Promise<number>;
 }
 
@@ -131,8 +128,9 @@ export async function openHeldEvents({
       }),
     writeTo: (path) =>
       alone(async () => {
+        const target = outsideOf(folder, path);
         await seeding?.renew(seeded, stamp);
-        return writeLines(path, [seeded, taken, ingested]);
+        return writeEvents(target, [seeded, taken, ingested]);
       }),
   };
 }
@@ -164,26 +162,4 @@ function withId(event: UdmEvent, copies: Map<string, number>): UdmEvent {
   const metadata = event['metadata'];
   const known = isEvent(metadata) ? metadata : {};
   return { ...event, metadata: { ...known, id: id.toString('base64') } };
-}
-
-async function writeLines(path: string, files: readonly EventsFile[]): Promise<number> {
-  let count = 0;
-  const out = createWriteStream(path);
-  try {
-    await once(out, 'open');
-    for (const file of files) {
-      for await (const line of file.lines()) {
-        count += 1;
-        if (!out.write(`${line}\n`)) await once(out, 'drain');
-      }
-    }
-    out.end();
-    await finished(out);
-  } catch (cause) {
-    throw new UserError(`the events cannot be written to "${path}"`, {
-      hint: 'look at the folder and who may write there',
-      cause,
-    });
-  }
-  return count;
 }

@@ -1,4 +1,5 @@
 import { writeFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -155,6 +156,40 @@ describe('the emulator with events', () => {
       })),
     );
     expect(new Set(written).size).toBe(7);
+  });
+
+  it('takes files in before it listens, and exports without listening', async () => {
+    const { root } = await repositoryOfRules();
+    writeFileSync(join(root, 'events.ndjson'), lines(...EVENTS));
+    const taken = createServer();
+    await new Promise<void>((resolve) => {
+      taken.listen(0, '127.0.0.1', resolve);
+    });
+    onTestFinished(() => void taken.close());
+    const address = taken.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const words = `emulate --port ${port} --events events.ndjson`;
+    const refused = await chron(words, { cwd: root });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/7 events taken in from [\s\S]*something listens there already/);
+    const written = await chron(`${words} --export-events out.ndjson`, { cwd: root });
+    expect([written.code, written.err]).toEqual([0, expect.stringContaining('7 events written')]);
+  });
+
+  it('takes no more files in, and does not listen, once it is interrupted', async () => {
+    const { root } = await repositoryOfRules();
+    for (const name of ['a', 'b']) writeFileSync(join(root, `${name}.ndjson`), lines(...EVENTS));
+    let interrupt: (() => void) | undefined;
+    const { code, out, err } = await chron('emulate --events a.ndjson b.ndjson', {
+      cwd: root,
+      onReady: (stop) => {
+        interrupt = stop;
+      },
+      onErr: () => interrupt?.(),
+    });
+    expect([code, out]).toEqual([130, '']);
+    expect(err).toContain('a.ndjson');
+    expect(err).not.toContain('b.ndjson');
   });
 
   it('runs live rules over what is sent to it', async () => {

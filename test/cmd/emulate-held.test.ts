@@ -1,6 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDetector } from '../../cmd/detecting.ts';
 import { openHeldEvents, type HeldEvents } from '../../cmd/held-events.ts';
@@ -13,9 +23,11 @@ async function held(): Promise<{
   readonly events: HeldEvents;
   readonly file: (...lines: readonly string[]) => string;
 }> {
-  const folder = mkdtempSync(join(tmpdir(), 'chron-held-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'day.ndjson');
+  const root = mkdtempSync(join(tmpdir(), 'chron-held-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = join(root, 'emulator');
+  mkdirSync(folder);
+  const path = join(root, 'day.ndjson');
   return {
     folder,
     events: await openHeldEvents({ folder, environment: 'local' }),
@@ -92,4 +104,34 @@ describe('the events of an environment', () => {
     expect(await again.takeFile(file(login('alice')))).toMatchObject({ taken: 0, known: 1 });
     expect(await again.writeTo(file())).toBe(2);
   });
+
+  it('are written beside a file, which is as it was until all are there', async () => {
+    const { folder, events, file } = await held();
+    await events.takeFile(file(login('alice')));
+    const out = join(dirname(folder), 'out.ndjson');
+    writeFileSync(out, 'before\n');
+    const open = openSync(out, 'r');
+    onTestFinished(() => closeSync(open));
+    expect(await events.writeTo(out)).toBe(1);
+    expect(readFileSync(open, 'utf8')).toBe('before\n');
+    expect(readFileSync(out, 'utf8')).toContain('"alice"');
+    expect(readdirSync(dirname(folder)).toSorted()).toEqual([
+      'day.ndjson',
+      'emulator',
+      'out.ndjson',
+    ]);
+  });
+
+  it.each(['local.events.ndjson', 'local.files.ndjson', 'local.seed.ndjson', 'link'])(
+    'are not written into the folder of the state, as %s',
+    async (name) => {
+      const { folder, events, file } = await held();
+      await events.takeFile(file(login('alice')));
+      const link = join(dirname(folder), 'link');
+      symlinkSync(join(folder, 'local.files.ndjson'), link);
+      const out = name === 'link' ? link : join(folder, name);
+      await expect(events.writeTo(out)).rejects.toThrow('own state is kept');
+      expect(await events.writeTo(join(dirname(folder), 'out.ndjson'))).toBe(1);
+    },
+  );
 });
