@@ -7,7 +7,10 @@ import { setting } from './settings.ts';
 const EVERY_MS = 10_000;
 const BAR = 20;
 
-/** Shows how hunts go: a bar for each at a terminal, a line for each every 10 s elsewhere. */
+/**
+ * Shows how hunts go: a bar for each that runs at a terminal, a line for each every 10 s elsewhere. Those that do not
+ * run are counted in one line, for there may be hundreds.
+ */
 export interface HuntProgress {
   show(looks: readonly HuntLook[]): void;
   done(): void;
@@ -34,14 +37,16 @@ export function openHuntProgress(
       if (moving) {
         clear();
         const width = Math.max(20, context.err.columns - 1);
-        for (const look of looks) context.err.write(`${barLine(look, unicode).slice(0, width)}\n`);
-        height = looks.length;
+        const lines = linesOf(looks, (look) => barLine(look, unicode));
+        for (const one of lines) context.err.write(`${one.slice(0, width)}\n`);
+        height = lines.length;
         return;
       }
       const now = context.clock.now().getTime();
       if (now - said < EVERY_MS) return;
       said = now;
-      sayLines(context, looks.map((look) => plainLine(of, look)).join('\n'));
+      const lines = linesOf(looks, plainLine);
+      sayLines(context, lines.map((one) => visibleLine(`${of}: ${one}`)).join('\n'));
     },
     done: () => {
       if (moving) clear();
@@ -49,23 +54,29 @@ export function openHuntProgress(
   };
 }
 
+function linesOf(
+  looks: readonly HuntLook[],
+  lineOf: (look: HuntLook) => string,
+): readonly string[] {
+  const count = (stage: HuntLook['stage']): number =>
+    looks.filter((look) => look.stage === stage).length;
+  const [queued, over] = [count('queued'), count('over')];
+  return [
+    ...looks.filter(({ stage }) => stage === 'running').map(lineOf),
+    ...(queued + over === 0 ? [] : [`${queued} queued, ${over} over`]),
+  ];
+}
+
 function barLine(look: HuntLook, unicode: boolean): string {
   const full = Math.round((look.progressPercent / 100) * BAR);
   const [on, off] = unicode ? ['█', '░'] : ['#', '.'];
-  return `${on.repeat(full)}${off.repeat(BAR - full)} ${stateOf(look).padEnd(8)} ${visibleLine(look.job.name)}`;
+  return `${on.repeat(full)}${off.repeat(BAR - full)} ${percentOf(look).padEnd(8)} ${visibleLine(look.job.name)}`;
 }
 
-function plainLine(of: string, look: HuntLook): string {
-  return visibleLine(`${of}: ${look.job.name}: ${stateOf(look)}`);
+function plainLine(look: HuntLook): string {
+  return `${look.job.name}: ${percentOf(look)}`;
 }
 
-function stateOf({ stage, progressPercent, hunt }: HuntLook): string {
-  switch (stage) {
-    case 'queued':
-      return 'queued';
-    case 'running':
-      return `${Math.floor(progressPercent)} %`;
-    case 'over':
-      return hunt?.state === 'done' ? 'done' : 'ended';
-  }
+function percentOf({ progressPercent }: HuntLook): string {
+  return `${Math.floor(progressPercent)} %`;
 }

@@ -3,6 +3,7 @@ import { runHunts } from '../lib/hunt/schedule.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
 import type { Clock } from '../lib/ports/clock.ts';
+import type { Hunts } from '../lib/ports/hunts.ts';
 import type { Context } from './command.ts';
 import { chooseRules, type Twins, type Wanted } from './hunt-choice.ts';
 import type { AskedRange } from './hunt-range.ts';
@@ -53,16 +54,33 @@ export async function huntEnvironment(
   const { environment } = request;
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort(new Error('interrupted')));
-  const tenant = await openTenant(environment, place, context, {
-    command: 'chron retrohunt',
-    timeoutMs: request.timeoutMs,
-    verbose: request.verbose,
-    signal: stop.signal,
-  });
-  const progress = openHuntProgress(context, { ...request, of: environment.name });
+  try {
+    const tenant = await openTenant(environment, place, context, {
+      command: 'chron retrohunt',
+      timeoutMs: request.timeoutMs,
+      verbose: request.verbose,
+      signal: stop.signal,
+    });
+    try {
+      return await huntIn(tenant, request, { context, signal: stop.signal });
+    } finally {
+      await tenant.close();
+    }
+  } finally {
+    forget();
+  }
+}
+
+async function huntIn(
+  tenant: Tenant,
+  request: HuntRequest,
+  { context, signal }: { readonly context: Context; readonly signal: AbortSignal },
+): Promise<HuntReport> {
+  const { name } = request.environment;
+  const progress = openHuntProgress(context, { ...request, of: name });
   try {
     const live = await tenant.secops.listRules();
-    const { rules, ...left } = chooseRules(live, request.wanted, environment.name);
+    const { rules, ...left } = chooseRules(live, request.wanted, name);
     const refused = rules.filter(({ deployment }) => deployment.alerting && !request.raiseAlerts);
     const outcomes = await runHunts({
       jobs: rules.filter((rule) => !refused.includes(rule)).map((rule) => jobOf(rule, request)),
@@ -70,26 +88,20 @@ export async function huntEnvironment(
       clock: context.clock,
       slots: SLOTS,
       waitMs: request.waitMs,
-      signal: stop.signal,
+      signal,
       onAsk: () => tenant.secops.renew(),
       onLook: (looks) => progress.show(looks),
     });
     progress.done();
     return {
-      environment: environment.name,
-      hunted: await resultsOf(outcomes, request, {
-        tenant,
-        clock: context.clock,
-        aborted: stop.signal.aborted,
-      }),
-      refused: refused.map(({ name }) => name),
+      environment: name,
+      hunted: await resultsOf(outcomes, request, { tenant, clock: context.clock, signal }),
+      refused: refused.map((rule) => rule.name),
       ...left,
-      interrupted: stop.signal.aborted,
+      interrupted: signal.aborted,
     };
   } finally {
     progress.done();
-    forget();
-    await tenant.close();
   }
 }
 
@@ -100,19 +112,21 @@ async function resultsOf(
   {
     tenant,
     clock,
-    aborted,
-  }: { readonly tenant: Tenant; readonly clock: Clock; readonly aborted: boolean },
+    signal,
+  }: { readonly tenant: Tenant; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<readonly Hunted[]> {
   const hunted: Hunted[] = [];
-  if (aborted) {
-    if (!cancelOnInterrupt) return outcomes.map((outcome) => ({ outcome }));
-    const closing = tenant.closing();
-    for (const outcome of outcomes) hunted.push(await endHunt(outcome, closing));
-    return hunted;
-  }
+  let closing: Hunts | undefined;
   for (const outcome of outcomes) {
-    tenant.secops.renew();
-    hunted.push(await countDetections(outcome, tenant.secops, clock));
+    if (!signal.aborted) {
+      tenant.secops.renew();
+      const counted = await countDetections(outcome, tenant.secops, clock);
+      // a count that the interrupt cut short did not fail
+      hunted.push(signal.aborted && counted.tally === undefined ? { outcome } : counted);
+    } else if (cancelOnInterrupt) {
+      closing ??= tenant.closing();
+      hunted.push(await endHunt(outcome, closing));
+    } else hunted.push({ outcome });
   }
   return hunted;
 }

@@ -38,15 +38,29 @@ function progressIn(
 }
 
 describe('how hunts go', () => {
-  it('is a bar for each at a terminal, written over', () => {
+  it('is a bar for each that runs at a terminal, written over', () => {
     const { progress, said } = progressIn(true);
     progress.show(looks(50));
     expect(said()).toBe(
-      `${'█'.repeat(10)}${'░'.repeat(10)} 50 %     one<U+001B>[31m\n${'░'.repeat(20)} queued   two\n`,
+      `${'█'.repeat(10)}${'░'.repeat(10)} 50 %     one<U+001B>[31m\n1 queued, 0 over\n`,
     );
     progress.show(looks(60));
     progress.done();
     expect(said().split('\u001B[2A\u001B[0J')).toHaveLength(3);
+  });
+
+  it.each([true, false])('is few lines for hundreds (terminal: %s)', (terminal) => {
+    const { progress, said } = progressIn(terminal);
+    const [running, queued] = looks(50);
+    if (running === undefined || queued === undefined) throw new Error('there are two');
+    const over: HuntLook = { ...queued, stage: 'over', progressPercent: 100 };
+    progress.show([
+      ...Array.from({ length: 7 }, () => over),
+      ...Array.from({ length: 3 }, () => running),
+      ...Array.from({ length: 290 }, () => queued),
+    ]);
+    expect(said().split('\n')).toHaveLength(5);
+    expect(said()).toContain('290 queued, 7 over\n');
   });
 
   it('is ASCII where it must be', () => {
@@ -63,7 +77,7 @@ describe('how hunts go', () => {
     }
     expect(said()).toBe(
       [0, 10, 20]
-        .map((percent) => `prod: one<U+001B>[31m: ${percent} %\nprod: two: queued\n`)
+        .map((percent) => `prod: one<U+001B>[31m: ${percent} %\nprod: 1 queued, 0 over\n`)
         .join(''),
     );
   });

@@ -232,6 +232,43 @@ describe('chron retrohunt', () => {
     expect(err).not.toContain('runs on');
   });
 
+  it.each([
+    ['no tenant', 'https://elsewhere.example'],
+    ['a tenant', undefined],
+  ])('leaves Ctrl-C alone afterwards, with %s', async (_title, elsewhere) => {
+    const { run, emulator } = await stored(['one']);
+    let listening = 0;
+    await run('retrohunt one --env prod --quiet', {
+      env: { CHRON_BACKSTORY_ENDPOINT: elsewhere ?? emulator.url },
+      onReady: () => {
+        listening += 1;
+      },
+      onForgotten: () => {
+        listening -= 1;
+      },
+    });
+    expect(listening).toBe(0);
+  });
+
+  it('does not call a count failed that Ctrl-C cut short', async () => {
+    const { run, clock } = await stored(['one', 'two']);
+    const steady = steadyFetch(clock);
+    let interrupt: (() => void) | undefined;
+    const { code, out } = await run('retrohunt one two --env prod --quiet', {
+      onReady: (stop) => {
+        interrupt = stop;
+      },
+      fetch: (input, init) => {
+        const path = new URL(input instanceof Request ? input.url : input).pathname;
+        if (!path.endsWith('/detections')) return steady(input, init);
+        interrupt?.();
+        return Promise.reject(new TypeError('socket closed'));
+      },
+    });
+    expect(code).toBe(130);
+    expect(out).toMatch(/one +done; its detections were not counted\n +two +done; its/);
+  });
+
   it('stops waiting when the wait is over, and does not call that a result', async () => {
     const { run } = await stored(['one']);
     const { code, out, err } = await run('retrohunt one --env prod --wait 1s');

@@ -19,6 +19,8 @@ export interface World {
   readonly fetch?: typeof fetch;
   /** Called with a function that does what Ctrl-C does. */
   readonly onReady?: (interrupt: () => void) => void;
+  /** Called when the command listens to Ctrl-C no more. */
+  readonly onForgotten?: () => void;
   /** Sees stdout as it is written. */
   readonly onOut?: (text: string) => void;
   /** Sees stderr as it is written. */
@@ -42,7 +44,7 @@ export const REAL_CLOCK: Clock = {
 export async function chron(words: string | readonly string[], world: World): Promise<Ran> {
   const argv = typeof words === 'string' ? words.split(' ').filter((word) => word !== '') : words;
   let [out, err] = ['', ''];
-  const { answer, onReady, onOut, onErr } = world;
+  const { answer, onReady, onForgotten, onOut, onErr } = world;
   const context: Context = {
     cwd: world.cwd,
     env: world.env ?? {},
@@ -68,7 +70,7 @@ export async function chron(words: string | readonly string[], world: World): Pr
     fetch: world.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     onInterrupt: (stop) => {
       onReady?.(stop);
-      return () => {};
+      return () => onForgotten?.();
     },
   };
   const code = await main(argv, context);
