@@ -19,6 +19,8 @@ export interface HuntRequest {
   readonly wanted: Wanted;
   readonly asked: AskedRange;
   readonly raiseAlerts: boolean;
+  /** Adopt no hunt that is there. */
+  readonly again: boolean;
   readonly cancelOnInterrupt: boolean;
   readonly waitMs: number;
   readonly timeoutMs: number;
@@ -88,6 +90,7 @@ async function huntIn(
       clock: context.clock,
       slots: SLOTS,
       waitMs: request.waitMs,
+      again: request.again,
       signal,
       onAsk: () => tenant.secops.renew(),
       onLook: (looks) => progress.show(looks),

@@ -30,6 +30,11 @@ export const retrohuntCommand = defineCommand({
       default: false,
       describe: 'hunt alerting rules too, though that may raise alerts for the past',
     },
+    again: {
+      type: 'boolean',
+      default: false,
+      describe: 'hunt anew, though there are hunts already: reference lists may have changed since',
+    },
     'cancel-on-interrupt': {
       type: 'boolean',
       default: false,
@@ -64,6 +69,7 @@ export const retrohuntCommand = defineCommand({
     const shared = {
       asked: askedRange(args, context.clock.now()),
       raiseAlerts: args['raise-alerts'],
+      again: args.again,
       cancelOnInterrupt: args['cancel-on-interrupt'],
       waitMs: parseDuration(args.wait, '--wait'),
       timeoutMs: parseDuration(args.timeout, '--timeout'),

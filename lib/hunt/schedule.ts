@@ -13,6 +13,8 @@ export interface HuntSchedule {
   readonly slots: number;
   /** How long is waited in all; what runs then runs on. */
   readonly waitMs: number;
+  /** Take over nothing that is there: a reference list may be another one since. */
+  readonly again?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Before anything is asked of the tenant, so that no wait of ours counts as the service's. */
   readonly onAsk?: () => void;
@@ -42,7 +44,7 @@ const [SHARE, SHORTEST_MS, LONGEST_MS] = [1 / 20, 1000, 15_000];
 
 /**
  * Runs hunts of stored versions, as many at a time as the tenant has room for. A hunt of the same version and range
- * that runs or is done already is adopted. A hunt that fails does not stop the others, nor does a look without an
+ * that runs or is done already is adopted, unless all are to run again. A hunt that fails does not stop the others, nor does a look without an
  * answer: the next one may have one. Once the signal aborts, the wait is over or the service refuses to be asked,
  * nothing is started and nobody waits; hunts that run are left running, and said to be.
  */
@@ -72,8 +74,11 @@ export async function runHunts(schedule: HuntSchedule): Promise<readonly HuntOut
 }
 
 /** Takes over what is there already: one listing for all jobs. */
-async function adopt(entries: readonly Entry[], { hunts, onAsk }: HuntSchedule): Promise<void> {
-  if (entries.length === 0) return;
+async function adopt(
+  entries: readonly Entry[],
+  { hunts, again, onAsk }: HuntSchedule,
+): Promise<void> {
+  if (entries.length === 0 || again === true) return;
   onAsk?.();
   const known = await hunts.listRetrohunts('-');
   for (const entry of entries) {

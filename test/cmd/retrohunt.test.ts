@@ -96,6 +96,8 @@ describe('chron retrohunt', () => {
     await run('retrohunt one --env prod');
     const again = await run('retrohunt one --env prod --format json');
     expect(again.out).toContain('"adopted": true');
+    const anew = await run('retrohunt one --env prod --format json --again');
+    expect(anew.out).toContain('"adopted": false');
   });
 
   it('--all hunts what git gives the environment, and leaves alerting rules out', async () => {

@@ -87,6 +87,21 @@ describe('hunts', () => {
     expect(hunts.calls.get('runRetrohunt')).toBeUndefined();
   });
 
+  it('that are there are left alone where all are to run again', async () => {
+    const { base, jobs, hunts, clock } = stage(['running', 'done']);
+    const [running, done] = jobs;
+    hunts.startElsewhere(done?.versionId ?? '', RANGE);
+    clock.advance(70_000);
+    const theirs = hunts.startElsewhere(running?.versionId ?? '', RANGE);
+    const outcomes = await runHunts({ ...base, again: true });
+    expect(outcomes).toMatchObject([
+      { status: 'done', adopted: false },
+      { status: 'done', adopted: false },
+    ]);
+    expect(outcomes).not.toMatchObject([{ hunt: { retrohuntId: theirs.retrohuntId } }, {}]);
+    expect(hunts.calls.get('runRetrohunt')).toBe(2);
+  });
+
   it.each([
     ['an hour earlier, where the range is "the last days"', 2 * HOUR, 1, true],
     ['an hour earlier, where the range was named', 0, 1, false],
