@@ -45,7 +45,7 @@ async function findAll(
   const [{ analyze }, { compileRule }, { windowMs }, { openEngine }] = await Promise.all([
     import('../lib/yaral/analyze.ts'),
     import('../lib/evaluate/compile.ts'),
-    import('./rule-window.ts'),
+    import('../lib/evaluate/rule-window.ts'),
     import('../lib/duckdb/engine.ts'),
   ]);
   const prepared = queries.map((query) => {

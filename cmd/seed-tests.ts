@@ -6,7 +6,7 @@ import { isRuleTest, pairTests, readRuleTests } from '../lib/repo/rule-tests.ts'
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { readFixture } from '../lib/udm/fixture.ts';
 import { analyze } from '../lib/yaral/analyze.ts';
-import { windowMs } from './rule-window.ts';
+import { windowMs } from '../lib/evaluate/rule-window.ts';
 import type { SeedSource } from './seeding.ts';
 import type { SownCase } from './sow.ts';
 

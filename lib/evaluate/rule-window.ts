@@ -1,8 +1,11 @@
-import { durationMicros } from '../lib/evaluate/windows.ts';
-import type { Analysis } from '../lib/yaral/analyze.ts';
-import { sectionOf } from '../lib/yaral/ast.ts';
+import { durationMicros } from './windows.ts';
+import type { Analysis } from '../yaral/analyze.ts';
+import { sectionOf } from '../yaral/ast.ts';
 
-/** How far apart in time the events of one detection of a rule may lie, in milliseconds: its match window, with what it suppresses after one. 0 for a rule over single events. */
+/**
+ * How far apart in time the events of one detection of a rule may lie, in milliseconds: its match window, or how long it
+ * suppresses after one where that is longer (yara-l §4.8). 0 for a rule over single events.
+ */
 export function windowMs({ rule }: Pick<Analysis, 'rule'>): number {
   if (rule === undefined) return 0;
   const length = sectionOf(rule, 'match')?.window?.length;
