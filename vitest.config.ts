@@ -12,7 +12,7 @@ const shared = {
 const SWEEPS = ['test/**/*.sweep.test.ts'];
 
 /** Stories are slow for what they are: whole commands over sockets and real repositories. */
-const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/*.test.ts'];
+const SLOW = ['test/**/*.slow.test.ts', 'test/cmd/stories/!(*.sweep).test.ts'];
 
 /** `fast` is what `npm run check` runs; `slow` starts processes, binds many sockets or makes long histories. */
 export default defineConfig({

@@ -1,53 +1,11 @@
-import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import * as fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { JsonArrayReader } from '../../lib/wire/json-array.ts';
 import { openBackstory } from '../../lib/secops/backstory-v2.ts';
 import { realClock } from './real-clock.ts';
+import { detection, serve } from './serve-stream.ts';
 
 const RANGE = { from: new Date('2025-12-01T00:00:00Z'), to: new Date('2025-12-15T00:00:00Z') };
-
-const detection = (n: number, padding = ''): string =>
-  JSON.stringify({
-    detection: {
-      id: `de_${n}`,
-      detection: [{ ruleName: 'r "ü" ]}', ruleType: 'SINGLE_EVENT' }],
-      detectionTime: '2025-12-02T00:00:00Z',
-      collectionElements: [
-        { label: 'e', references: [{ event: { metadata: { id: `${n}` }, about: padding } }] },
-      ],
-    },
-  });
-
-/** Serves a body in the given pieces, each in a segment of its own. */
-async function serve(pieces: () => Iterable<Buffer>): Promise<string> {
-  const server = createServer((_request, response) => {
-    response.socket?.setNoDelay(true);
-    void (async () => {
-      for (const piece of pieces()) {
-        if (!response.write(piece)) {
-          await new Promise((resolve) => {
-            response.once('drain', resolve);
-          });
-        }
-      }
-      response.end();
-    })();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 const clientOf = (endpoint: string) =>
   openBackstory({
@@ -98,31 +56,5 @@ describe('a stream of 10,000 detections', () => {
       ),
       { numRuns: 12 },
     );
-  });
-});
-
-describe('a stream of a gigabyte', () => {
-  it('is read while resident memory grows by less than 100 MB', { timeout: 240_000 }, async () => {
-    const element = Buffer.from(`${detection(7, 'x'.repeat(110_000))}\r\n,\r\n`);
-    const stream = (count: number): Promise<string> =>
-      serve(function* () {
-        yield Buffer.from('[');
-        for (let n = 0; n < count; n += 1) yield element;
-        yield Buffer.from('{"heartbeat":true}]');
-      });
-    const count = Math.ceil(1024 ** 3 / element.length);
-    expect(count).toBeLessThan(10_000);
-    // A process of its own: what the server holds is not the client's.
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      '--import',
-      'tsx',
-      fileURLToPath(new URL('stream-reader.mts', import.meta.url)),
-      await stream(200),
-      await stream(count),
-    ]);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stream-reader.mts wrote it
-    const { grewMiB, ...read } = JSON.parse(stdout) as { readonly grewMiB: number };
-    expect(read).toEqual({ detections: count, last: [{ metadata: { id: '7' } }] });
-    expect(grewMiB).toBeLessThan(100);
   });
 });
