@@ -28,6 +28,16 @@ export interface TestRun {
   readonly detections: readonly Detection[];
   /** Errors of the rule on the way; the run went on. */
   readonly errors: readonly RuleError[];
-  /** Why the detections may not be all of them, in words for people: a cut stream, the cap, the time limit. Absent where they are. */
-  readonly incomplete?: string;
+  /** Why the detections may not be all of them. Absent where they are. */
+  readonly incomplete?: CutShort;
+}
+
+/**
+ * What kept detections of a test run back: the cap on results or the time that a run may take, which a shorter range
+ * stays below, or a stream that broke off or could not be read.
+ */
+export interface CutShort {
+  readonly kind: 'result-cap' | 'timed-out' | 'cut-stream';
+  /** In words for people, several reasons joined; partly the service's own. */
+  readonly words: string;
 }

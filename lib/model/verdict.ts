@@ -2,7 +2,10 @@ import type { Comparison } from './comparison.ts';
 import type { TimeRange } from './detection.ts';
 import type { AcceptedNoise } from './gate.ts';
 
-/** Why a measurement is not whole. Nothing of this may be taken for silence. */
+/**
+ * Why a measurement is not whole. Nothing of this may be taken for silence. `refused`: the service would not run the
+ * text or hunt the version, and says why; `runtime-error`: it ran, and the rule was blind on the way.
+ */
 export const GAP_KINDS = [
   'result-cap',
   'daily-cap',
@@ -10,6 +13,7 @@ export const GAP_KINDS = [
   'cut-stream',
   'rate-limited',
   'hunt-cancelled',
+  'refused',
   'page-lost',
   'timed-out',
   'interrupted',

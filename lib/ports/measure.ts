@@ -27,8 +27,13 @@ export interface HuntSubject extends MeasuredText {
   readonly range: TimeRange;
   /** How much earlier than `range` a hunt of the same length may lie and still do. */
   readonly slackMs: number;
-  /** Take only a hunt that the tenant has, and start none: the identity may only read, or the rule alerts. */
+  /**
+   * Take only a hunt that the tenant has, and start none: the identity may only read, or the rule alerts. Where there
+   * is none, the measurement has neither a comparison nor a gap: nothing was measured, and nothing was lost.
+   */
   readonly existingOnly?: true;
+  /** The version that stood before, hunted over the same range; absent where nothing is compared. */
+  readonly before?: { readonly versionId: string };
 }
 
 /**

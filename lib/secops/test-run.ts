@@ -1,16 +1,15 @@
 import { ApiError } from '../errors.ts';
-import type { Detection, DetectionSample, TimeRange, UdmEvent } from '../model/detection.ts';
-import type { RuleError, TestRun } from '../model/retrohunt.ts';
+import type { TimeRange } from '../model/detection.ts';
+import type { TestRun } from '../model/retrohunt.ts';
 import type { Clock } from '../ports/clock.ts';
 import { counted } from '../text.ts';
 import { STATUS_CODES, type WireError } from '../wire/error-envelope.ts';
 import { MAX_TEST_RUN_RESULTS, streamTestRuleRequest } from '../wire/hunt-request.ts';
 import { JsonArrayReader } from '../wire/json-array.ts';
-import { readStreamElement } from '../wire/stream.ts';
 import type { Answer } from './answer.ts';
-import { parseJson } from './body.ts';
 import type { Caller } from './caller.ts';
-import { InterruptedError, within } from './deadline.ts';
+import { cutShort, nothingYet, note, take, type Collected } from './collected-run.ts';
+import { InterruptedError, TimeUpError, within } from './deadline.ts';
 import { deepestMessage, redact } from './redact.ts';
 import type { Schema } from './schema.ts';
 import type { Receive } from './transport.ts';
@@ -19,12 +18,9 @@ import type { Receive } from './transport.ts';
 const IDLE_MS = 180_000;
 /** The server ends a run after 5 minutes; what lasts longer is given up, and what came by then is kept. */
 const LONGEST_MS = 5.5 * 60_000;
+/** How a run looks that the server ended is not documented: one that took nearly as long may be cut, whatever its end. */
+const SUSPECT_MS = 4.8 * 60_000;
 const MAX_ELEMENT_BYTES = 16 * 1024 * 1024;
-/** Samples are kept whole while the text of all is below this; of later ones only the events' metadata. */
-const WHOLE_SAMPLES_CHARACTERS = 8 * 1024 * 1024;
-/** More errors of one run say nothing new. */
-const MAX_ERRORS = 1000;
-
 /**
  * Runs a text that is not stored. It changes nothing, so a refusal for the rate and a stream that broke before its
  * first element are tried again. A text that does not compile rejects with ApiError 400. Whatever else keeps
@@ -50,42 +46,43 @@ const asTestRun: Schema<TestRun> = {
     ({ success: true, data: value as TestRun }),
 };
 
-interface Collected {
-  readonly detections: Detection[];
-  readonly errors: RuleError[];
-  characters: number;
-  elements: number;
-  /** Why it may not be all. */
-  readonly because: Set<string>;
-}
-
 function receiveStream(clock: Clock, atMost: number): Receive {
   return async (response, signal) => {
-    const collected: Collected = {
-      detections: [],
-      errors: [],
-      characters: 0,
-      elements: 0,
-      because: new Set(),
-    };
+    const collected = nothingYet();
+    const startedAt = clock.now().getTime();
     const end = await collect(response, { clock, signal, atMost, collected });
-    if (end !== undefined && collected.detections.length === 0) {
+    // a run that took too long would take as long again
+    const late = end?.status === 'DEADLINE_EXCEEDED';
+    if (end !== undefined && !late && collected.detections.length === 0) {
       const { code = 0, status } = end;
       const http = Object.entries(STATUS_CODES).find(([name]) => name === status)?.[1] ?? code;
       // an answer that says of itself that it is a refusal, under a status that says it is none
       if (http >= 400) return failed(http, redact(end.message));
     }
-    const { detections, errors, because } = collected;
-    if (end !== undefined) because.add(`the service ended the run: ${redact(end.message)}`);
+    const { detections, errors } = collected;
+    if (end !== undefined) {
+      note(
+        collected,
+        late ? 'timed-out' : 'cut-stream',
+        `the service ended the run: ${redact(end.message)}`,
+      );
+    }
     if (detections.length >= atMost) {
-      because.add(`it stops at ${counted(atMost, 'detection')}, and there may be more`);
+      note(
+        collected,
+        'result-cap',
+        `it stops at ${counted(atMost, 'detection')}, and there may be more`,
+      );
+    }
+    if (collected.because.size === 0 && clock.now().getTime() - startedAt >= SUSPECT_MS) {
+      note(collected, 'timed-out', 'it took as long as the service lets a run take');
     }
     return {
       kind: 'ok',
       body: {
         detections: detections.slice(0, atMost),
         errors,
-        ...(because.size === 0 ? {} : { incomplete: [...because].join('; ') }),
+        ...cutShort(collected),
       } satisfies TestRun,
     };
   };
@@ -137,49 +134,10 @@ async function collect(
   } catch (error) {
     if (signal.aborted || error instanceof InterruptedError || collected.elements === 0)
       throw error;
-    collected.because.add(redact(deepestMessage(error)));
+    const kind = error instanceof TimeUpError ? 'timed-out' : 'cut-stream';
+    note(collected, kind, redact(deepestMessage(error)));
     return undefined;
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-}
-
-/** Puts an element where it belongs; gives the transport error that it may be instead. */
-function take(text: string, collected: Collected): WireError | undefined {
-  const element = readStreamElement(parseJson(text));
-  collected.elements += 1;
-  switch (element.kind) {
-    case 'detections':
-      collected.characters += text.length;
-      collected.detections.push(
-        ...(collected.characters > WHOLE_SAMPLES_CHARACTERS
-          ? element.detections.map(slim)
-          : element.detections),
-      );
-      return undefined;
-    case 'rule-error':
-      if (collected.errors.length < MAX_ERRORS) collected.errors.push(element.error);
-      else collected.because.add(`it had more than ${counted(MAX_ERRORS, 'error')}`);
-      return undefined;
-    case 'unknown':
-      collected.because.add(element.because);
-      return undefined;
-    case 'heartbeat':
-      return undefined;
-    case 'end':
-      return element.error;
-  }
-}
-
-/** A detection with so much of its samples as tells which events they were. */
-function slim(detection: Detection): Detection {
-  return { ...detection, samples: detection.samples.map(slimSample) };
-}
-
-function slimSample({ label, events, entities }: DetectionSample): DetectionSample {
-  return { label, events: events.map(slimEvent), entities: entities.map(slimEvent) };
-}
-
-function slimEvent(event: UdmEvent): UdmEvent {
-  return { metadata: event['metadata'] ?? null };
 }

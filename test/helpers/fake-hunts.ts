@@ -139,7 +139,12 @@ export function fakeHunts({
           detections: found.slice(0, maxResults),
           errors: [],
           ...(found.length >= maxResults
-            ? { incomplete: `it stops at ${maxResults} detections, and there may be more` }
+            ? {
+                incomplete: {
+                  kind: 'result-cap' as const,
+                  words: `it stops at ${maxResults} detections, and there may be more`,
+                },
+              }
             : {}),
         };
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../lib/errors.ts';
 import type { Detection } from '../../lib/model/detection.ts';
+import type { CutShort } from '../../lib/model/retrohunt.ts';
 import { VirtualClock } from '../helpers/clock.ts';
 import { failure, script, startWireServer, type WireReply } from '../helpers/wire-server.ts';
 import { openClient } from './client.ts';
@@ -182,16 +183,18 @@ describe('a test run', () => {
       body: string,
       detections: number,
       errors: number,
-      incomplete: RegExp | undefined,
+      kind: CutShort['kind'] | undefined,
+      words: RegExp | undefined,
     ]
   >([
-    ['nothing', '[]', 0, 0, undefined],
-    ['one', `[{\n "detection": ${element(detection(1))}\n}\r\n]`, 1, 0, undefined],
+    ['nothing', '[]', 0, 0, undefined, undefined],
+    ['one', `[{\n "detection": ${element(detection(1))}\n}\r\n]`, 1, 0, undefined, undefined],
     [
       'an error on the way',
       `[{"error":{"category":"RULES_EXECUTION_ERROR"}}\r\n,\r\n{"detection":${element(detection(1))}}]`,
       1,
       1,
+      undefined,
       undefined,
     ],
     [
@@ -199,14 +202,39 @@ describe('a test run', () => {
       `[{"detection":${element(detection(1))}},{"error":{"code":503,"message":"gone","status":"UNAVAILABLE"}}]`,
       1,
       0,
+      'cut-stream',
       /ended the run: gone/,
     ],
-    ['no bracket at the end', `[{"detection":${element(detection(1))}}`, 1, 0, /broke off/],
+    [
+      'an end for the time it took',
+      `[{"detection":${element(detection(1))}},{"error":{"code":504,"message":"late","status":"DEADLINE_EXCEEDED"}}]`,
+      1,
+      0,
+      'timed-out',
+      /ended the run: late/,
+    ],
+    [
+      'nothing in the time it had',
+      '[{"error":{"code":504,"message":"late","status":"DEADLINE_EXCEEDED"}}]',
+      0,
+      0,
+      'timed-out',
+      /late/,
+    ],
+    [
+      'no bracket at the end',
+      `[{"detection":${element(detection(1))}}`,
+      1,
+      0,
+      'cut-stream',
+      /broke off/,
+    ],
     [
       'as many as were asked for',
       `[{"detection":${element(detection(1))}},{"detection":${element(detection(2))}}]`,
       2,
       0,
+      'result-cap',
       /2 detections/,
     ],
     [
@@ -214,15 +242,17 @@ describe('a test run', () => {
       `[${[1, 2, 3, 4].map((n) => `{"detection":${element(detection(n))}}`).join(',')}]`,
       2,
       0,
+      'result-cap',
       /2 detections/,
     ],
-    ['something else in between', '[{"heartbeat":true},{"new":1}]', 0, 0, /empty/],
-    ['words that are no JSON', '[{"heartbeat":true},{"a":]', 0, 0, /./],
-  ])('of %s', async (_title, body, detections, errors, incomplete) => {
+    ['something else in between', '[{"heartbeat":true},{"new":1}]', 0, 0, 'cut-stream', /empty/],
+    ['words that are no JSON', '[{"heartbeat":true},{"a":]', 0, 0, 'cut-stream', /./],
+  ])('of %s', async (_title, body, detections, errors, kind, words) => {
     const { result } = await run(stream(body));
     const read = await result;
     expect([read.detections.length, read.errors.length]).toEqual([detections, errors]);
-    expect(read.incomplete ?? 'complete').toMatch(incomplete ?? /^complete$/);
+    expect(read.incomplete?.kind).toBe(kind);
+    expect(read.incomplete?.words ?? '').toMatch(words ?? /^$/);
   });
 
   it('of a text that does not compile is a refusal in the words of the compiler', async () => {
@@ -262,7 +292,9 @@ describe('a test run', () => {
     const { secops } = openClient('http://127.0.0.1:9', { clock, fetch: silent });
     const startedAt = clock.now().getTime();
     const read = await secops.testRun('rule r {}', RANGE, 10);
-    expect(read).toMatchObject({ incomplete: 'no answer within 180 s' });
+    expect(read).toMatchObject({
+      incomplete: { kind: 'timed-out', words: 'no answer within 180 s' },
+    });
     expect(read.detections).toHaveLength(1);
     expect(clock.now().getTime() - startedAt).toBe(180_000);
   });

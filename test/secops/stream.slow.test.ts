@@ -51,7 +51,7 @@ describe('a stream of 10,000 detections', () => {
           expect(detections.map(({ detectionId }) => detectionId)).toEqual(
             Array.from({ length: 10_000 }, (_, n) => `de_${n}`),
           );
-          expect(incomplete).toMatch(/10,000 detections/);
+          expect(incomplete?.words).toMatch(/10,000 detections/);
         },
       ),
       { numRuns: 12 },
