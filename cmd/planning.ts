@@ -103,6 +103,12 @@ export async function planEnvironment(
   const begun = context.clock.now().getTime();
   const wanting = await readWanting(name, workspace, context);
   const { environment } = wanting;
+  if (environment.gate !== 'off') {
+    throw new UserError(`${environment.path}: rules cannot be measured before they go live yet`, {
+      hint: 'write gate: off',
+      exit: EXIT.refused,
+    });
+  }
   const progress = openProgress(context, { quiet: args.quiet, of: name });
   const tenant = await openTenant(environment, workspace, context, {
     command,

@@ -1,3 +1,4 @@
+import type { GatePolicy } from './gate.ts';
 import type { Deployment } from './rule.ts';
 
 /** Which rules an entry of `deployment` is about. Every given key must match; a rule without one of the named meta keys does not match. */
@@ -68,7 +69,8 @@ export interface Environment {
   readonly deployment: readonly DeploymentEntry[];
   readonly removed: 'archive' | 'disable' | 'keep';
   readonly drift: 'hold' | 'revert';
-  readonly gate: 'off';
+  /** How loud a version may be before it goes live; `off` measures nothing. */
+  readonly gate: 'off' | GatePolicy;
   readonly safety: Safety;
   readonly rates: 'published' | 'none';
   /** SHA-256 (hex) over the paths and bytes of the file and all it extends: a saved plan is bound to it. */

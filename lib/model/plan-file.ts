@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListFile } from './reference-list.ts';
 import { LIST_KINDS } from './reference-list.ts';
 import { TIERS } from './environment.ts';
+import type { GatePolicy } from './gate.ts';
 import { ASSUMED_FIELDS } from './memory.ts';
 import type { Change, Plan, PlanInput } from './plan.ts';
 import type { Rule } from './rule.ts';
@@ -125,6 +126,26 @@ const baseList = z.strictObject({
 
 const wanted = z.strictObject({ rules: z.array(rule), lists: z.array(listFile) });
 
+const limit = z.number().nonnegative();
+const accepted = z.strictObject({ rule: text, text, reason: text, until: time });
+const gatePolicy = z.strictObject({
+  windowMs: count,
+  excludeLastMs: count,
+  maxPerDay: z.strictObject({
+    default: limit,
+    CRITICAL: limit.exactOptional(),
+    HIGH: limit.exactOptional(),
+    MEDIUM: limit.exactOptional(),
+    LOW: limit.exactOptional(),
+    INFORMATIONAL: limit.exactOptional(),
+  }),
+  maxWorstDay: limit,
+  onUnproven: z.enum(['block', 'warn']),
+  requireEvents: flag,
+  retrohuntAlerting: z.enum(['never', 'muted']),
+  accept: z.array(accepted),
+}) satisfies z.ZodType<GatePolicy>;
+
 const input = z.strictObject({
   environment: z.strictObject({
     name: text,
@@ -138,7 +159,7 @@ const input = z.strictObject({
       minRules: count,
       planMaxAgeMs: count,
     }),
-    gate: z.literal('off'),
+    gate: z.union([z.literal('off'), gatePolicy]),
   }),
   wanted,
   base: z.strictObject({

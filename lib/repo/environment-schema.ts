@@ -119,7 +119,8 @@ export const environmentSchema = z
       .enum(['hold', 'revert'])
       .optional()
       .describe('What happens to what was changed outside chron.'),
-    gate: z.literal('off').optional().describe('Must be written; only off is accepted.'),
+    // Looked at by itself (gate.ts), since one of its files may say off and another a policy.
+    gate: z.unknown().optional().describe('off, or how loud rules may be.'),
     safety: z
       .strictObject({
         maxChanged: SHARE.optional().describe('Largest share of managed rules to change at once.'),

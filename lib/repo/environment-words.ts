@@ -8,13 +8,6 @@ const GLOB = `a glob of at most ${GLOB_CHARACTERS} characters, in quotes`;
 const GLOBS = `a glob, or a list of them, each of at most ${GLOB_CHARACTERS} characters`;
 const WORDS = 'a word or a list of words, in quotes where they are numbers';
 
-/** Said wherever a policy is written or missing. */
-export const GATE_OFF_ONLY: Problem = {
-  id: 'gate',
-  message: 'only `gate: off` is accepted until noise can be measured',
-  hint: 'write gate: off',
-};
-
 const ADDRESS: Problem = {
   id: 'credentials',
   message: 'credentials never hold a path or a URL',
@@ -48,7 +41,6 @@ export const ENVIRONMENT_WORDS: ShapeWords = {
     'safety.planMaxAge': 'a duration such as 24h or 14d',
   },
   special: (path, value) => {
-    if (path === 'gate') return GATE_OFF_ONLY;
     if (
       /^credentials\.(?!secret)/.test(path) &&
       typeof value === 'string' &&

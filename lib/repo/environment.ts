@@ -6,8 +6,8 @@ import { durationMs } from './duration.ts';
 import { readDeployment } from './environment-deployment.ts';
 import { readChain, type Layer } from './environment-chain.ts';
 import { environmentPath, listEnvironments, unknownEnvironment } from './environments.ts';
-import { GATE_OFF_ONLY } from './environment-words.ts';
 import type { FileTree } from './file-tree.ts';
+import { parseGate } from './gate.ts';
 import { mergeShapes, type MergedShape } from './merge.ts';
 import { diagnosticAt, topOf, type Problem } from './problem.ts';
 import { yamlProblem, type YamlPath } from './yaml-file.ts';
@@ -34,8 +34,9 @@ export async function readEnvironment(tree: FileTree, name: string): Promise<Env
   const merged = mergeShapes(layers.map(({ value }) => value));
   const { deployment, diagnostics: misplaced } = readDeployment(layers);
   const missing = missingIn(merged, deployment.length).map((problem) => placed(layers, problem));
-  const diagnostics = [...missing, ...misplaced].toSorted(compareDiagnostics);
-  const { api, gate } = merged;
+  const { gate, diagnostics: ungated } = parseGate(layers.map(({ file }) => file));
+  const diagnostics = [...missing, ...misplaced, ...ungated].toSorted(compareDiagnostics);
+  const { api } = merged;
   if (diagnostics.length > 0 || api === undefined || gate === undefined) {
     return { environment: undefined, diagnostics, texts };
   }
@@ -104,14 +105,6 @@ function missingIn(merged: MergedShape, entries: number): readonly PlacedProblem
   if (entries === 0) {
     const hint = 'write deployment: [{ enabled: true, alerting: false }], for a start';
     say([], 'missing-key', '`deployment` is missing', hint);
-  }
-  if (merged.gate === undefined) {
-    found.push({
-      ...GATE_OFF_ONLY,
-      at: [],
-      id: 'missing-key',
-      message: `\`gate\` is missing: ${GATE_OFF_ONLY.message}`,
-    });
   }
   return found;
 }

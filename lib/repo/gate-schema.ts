@@ -73,7 +73,9 @@ export const environmentEditorSchema = environmentSchema
     gate: z
       .union([z.literal('off'), gateSchema])
       .optional()
-      .describe('How loud rules may be. Only off is accepted until noise can be measured.'),
+      .describe(
+        'How loud rules may be before they go live or alert; the default policy where it is missing. off: nothing is measured.',
+      ),
   })
   .describe(environmentSchema.description ?? '');
 

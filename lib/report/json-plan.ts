@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import { driftOf } from './drift.ts';
 import { entriesOf, nameOf, objectOf } from './entry.ts';
 import { changeJson, factJson, heldJson, inFixedOrder, type JsonOptions } from './json-change.ts';
+import { gateJson } from './gate-words.ts';
 import { type Json, writeJson } from './json-writer.ts';
 import { heldObjects, tallyOf } from './tally.ts';
 import type { PlanView } from './view.ts';
@@ -81,7 +82,7 @@ function viewJson(
     chron: view.chron,
     host: view.host,
     identity: view.identity,
-    gate: view.environment.gate,
+    gate: gateJson(view.environment.gate),
     git: { commit: git.commit, branch: git.branch, dirty: git.dirty },
     counts: {
       wanted: plan.counts.wanted,

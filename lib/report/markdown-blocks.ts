@@ -1,5 +1,6 @@
 import { counted } from '../text.ts';
 import { effortOf } from './effort.ts';
+import { policyText } from './gate-words.ts';
 import { code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
 import { noticeText } from './notice-words.ts';
 import { objectionText } from './objection-words.ts';
@@ -73,5 +74,15 @@ export function footer(views: readonly PlanView[]): string {
   const { commit, branch, dirty } = view.git;
   const tree = commit === undefined ? 'nothing committed yet' : code(shortCommit(commit));
   const on = branch === undefined ? '' : ` on ${code(branch, LONGEST_NAME)}`;
-  return `${tree}${on}${dirty ? ' with uncommitted changes' : ''} · gate: off, noise is not measured · chron ${code(view.chron)}`;
+  return `${tree}${on}${dirty ? ' with uncommitted changes' : ''} · ${gates(views)} · chron ${code(view.chron)}`;
+}
+
+/** Where all environments measure alike there is one word for them; where one does not measure, it is named. */
+function gates(views: readonly PlanView[]): string {
+  const off = views.filter(({ environment: { gate } }) => gate === 'off');
+  if (off.length === views.length) return 'gate: off, noise is not measured';
+  const texts = new Set(views.map(({ environment: { gate } }) => policyText(gate)));
+  if (texts.size === 1) return `gate: ${[...texts].join('')}`;
+  const names = off.map(({ environment: { name } }) => code(name, LONGEST_NAME)).join(', ');
+  return off.length === 0 ? 'gate: on' : `gate: off in ${names}, where noise is not measured`;
 }

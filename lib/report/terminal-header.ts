@@ -1,11 +1,12 @@
 import { counted } from '../text.ts';
+import { policyText } from './gate-words.ts';
 import { columnsOf } from './layout.ts';
 import type { Line, Styled } from './styled.ts';
 import { line, say, textOf } from './styled.ts';
 import { shortCommit, type GitState, type PlanView, type TextOptions } from './view.ts';
 import { symbolsFor } from './symbols.ts';
 
-/** Who compares what with what: chron, the tenant and the commit; what was read; and that nothing is measured. */
+/** Who compares what with what: chron, the tenant and the commit; what was read; and the gate. */
 export function headerBlock(view: PlanView, options: TextOptions): Styled {
   const { dot } = symbolsFor(options.unicode);
   const { host, identity } = view;
@@ -18,7 +19,7 @@ export function headerBlock(view: PlanView, options: TextOptions): Styled {
     ...(identity === host ? [] : [line(identity)]),
     gitLine(view.git),
   ];
-  return [...packed(parts, options.width), readingLine(view), gateLine()];
+  return [...packed(parts, options.width), readingLine(view), gateLine(view.environment)];
 }
 
 /** As many parts on a line as fit. */
@@ -52,7 +53,9 @@ function readingLine({ reading: { rules, lists, durationMs, calls, retries } }: 
   );
 }
 
-/** As long as nothing is measured before rules go live, every plan and apply says so. */
-export function gateLine(): Line {
-  return line(say('gate: off', 'warning'), say('   noise is not measured before rules go live'));
+/** How loud rules may be. Where nothing is measured before they go live, every plan and apply says so. */
+export function gateLine({ gate }: Pick<PlanView['environment'], 'gate'>): Line {
+  return gate === 'off'
+    ? line(say('gate: off', 'warning'), say('   noise is not measured before rules go live'))
+    : line(say(`gate: ${policyText(gate)}`, 'faint'));
 }

@@ -284,16 +284,14 @@ describe('readEnvironment', () => {
       ],
     ],
     [
-      'no gate',
-      'api: embedded\ndeployment: [{ enabled: true }]\n',
-      [
-        '1:1 missing-key: `gate` is missing: only `gate: off` is accepted until noise can be measured (write gate: off)',
-      ],
+      'a policy that is none',
+      'api: embedded\ndeployment: [{ enabled: true }]\ngate: { windw: 14d }\n',
+      ['3:9 unknown-key: "windw" is not a key of `gate` (did you mean window?)'],
     ],
     [
-      'a policy',
-      'api: embedded\ndeployment: [{ enabled: true }]\ngate: { window: 14d }\n',
-      ['3:7 gate: only `gate: off` is accepted until noise can be measured (write gate: off)'],
+      'a gate that is only named',
+      'api: embedded\ndeployment: [{ enabled: true }]\ngate:\n',
+      ['3:6 wrong-value: expected off, or a map of keys, but this is empty'],
     ],
     [
       'an example, and nothing else of it',

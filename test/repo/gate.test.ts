@@ -172,19 +172,33 @@ describe('parseGate', () => {
   });
 });
 
-describe('an environment with a policy', () => {
-  it.each(['gate: { window: 14d }', 'gate: { windw: 14d }', 'gate: {}', 'gate: on'])(
-    'is refused until noise is measured: %s',
-    async (gate) => {
-      const text = `api: embedded\ndeployment: [{ enabled: true }]\n${gate}\n`;
-      const { environment, diagnostics } = await readEnvironment(
-        memoryTree({ 'environments/e.yaml': text }),
-        'e',
-      );
-      expect(environment).toBeUndefined();
-      expect(said(diagnostics)).toEqual([
-        'environments/e.yaml:3:7 gate: only `gate: off` is accepted until noise can be measured (write gate: off)',
-      ]);
-    },
-  );
+describe('the gate of an environment', () => {
+  const read = async (gate: string, base?: string) => {
+    const { environment, diagnostics } = await readEnvironment(
+      memoryTree({
+        'environments/e.yaml': `${base === undefined ? '' : 'extends: base.yaml\n'}api: embedded\ndeployment: [{ enabled: true }]\n${gate}`,
+        ...(base === undefined ? {} : { 'environments/base.yaml': base }),
+      }),
+      'e',
+    );
+    expect(said(diagnostics)).toEqual([]);
+    return environment?.gate;
+  };
+
+  it('is the default policy where nobody writes one', async () => {
+    expect(await read('')).toEqual(DEFAULT_GATE);
+  });
+
+  it('is off only where that is written', async () => {
+    expect(await read('gate: off\n')).toBe('off');
+    expect(await read('', 'gate: off\n')).toBe('off');
+  });
+
+  it('is laid over what it extends', async () => {
+    expect(await read('gate: { maxWorstDay: 7 }\n', 'gate: { window: 7d }\n')).toEqual({
+      ...DEFAULT_GATE,
+      maxWorstDay: 7,
+      windowMs: 7 * 86_400_000,
+    });
+  });
 });
