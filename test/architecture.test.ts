@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
   gate: { rooms: ['model'], packages: ['node:crypto'] },
   report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
-  apply: { rooms: ['model', 'ports', 'plan'], packages: [] },
+  apply: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
   hunt: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
   replay: { rooms: ['model', 'diagnostics', 'ports', 'yaral', 'evaluate'], packages: [] },
   ruletest: { rooms: ['model', 'diagnostics', 'ports', 'yaral', 'evaluate'], packages: [] },

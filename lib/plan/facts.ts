@@ -6,6 +6,8 @@ export interface Facts {
   readonly removed: PlanInput['environment']['removed'];
   readonly drift: PlanInput['environment']['drift'];
   readonly remembered: boolean;
+  /** Whether rules are measured before they go live. */
+  readonly gated: boolean;
   /** Names, lists with their `%`, whose wanted state may go over what is live. */
   readonly overwrite: ReadonlySet<string>;
   /** Whether a text with this hash once stood in the history of the rule's file. */
@@ -31,6 +33,7 @@ export function factsOf({
     removed: environment.removed,
     drift: environment.drift,
     remembered: base.remembered,
+    gated: environment.gate !== 'off',
     overwrite: new Set(options.overwrite),
     knownText: (name, hash) => knownTexts.get(name)?.has(hash) ?? false,
     knownList: (name, hash) => knownLists.get(name)?.has(hash) ?? false,

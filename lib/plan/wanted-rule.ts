@@ -14,6 +14,7 @@ import {
 } from './field.ts';
 import { asGiven, fromArchive, givenOf, ruleLine, type Given } from './given.ts';
 import type { WantedPair } from './pair.ts';
+import { quietedFirst, withoutLoud } from './quiet.ts';
 
 type Flag = 'enabled' | 'alerting';
 
@@ -32,12 +33,20 @@ export function decideWanted(pair: WantedPair, facts: Facts): Decision {
   if (live === undefined) return decideMissing(pair, facts);
   const given = givenOf(pair, live, facts);
   const rulings = withoutBroken(
-    given === undefined ? ruleOnStranger(pair, live, facts) : ruleOnOurs(pair, live, given, facts),
+    withoutLoud(
+      given === undefined
+        ? ruleOnStranger(pair, live, facts)
+        : ruleOnOurs(pair, live, given, facts),
+      live,
+      facts,
+    ),
     pair,
     facts,
   );
   return {
-    changes: changesOf(pair, live, rulings),
+    changes: facts.gated
+      ? quietedFirst(changesOf(pair, live, rulings), live)
+      : changesOf(pair, live, rulings),
     held: heldFields(ruledFields(pair, live, given, rulings), {
       object: 'rule',
       name,

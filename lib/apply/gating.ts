@@ -1,0 +1,138 @@
+import { gateDemand, type GateDemand } from '../gate/decision.ts';
+import type { GatedStep } from '../gate/rule-book.ts';
+import { liveState, wantedState, type TextChange, type Transition } from '../gate/transition.ts';
+import type { MeasureKind } from '../model/gating.ts';
+import type { Change, Plan, PlanInput } from '../model/plan.ts';
+import { LANDING, type LiveRule, type Rule } from '../model/rule.ts';
+import { changeClasses, isHarmless } from '../plan/change-class.ts';
+import { nameOf } from '../plan/order.ts';
+import { compareText } from '../text.ts';
+
+/** A rule that a plan does something to that the gate guards. */
+export interface GatedRule {
+  readonly rule: Rule;
+  /** Absent for a rule that the plan creates. */
+  readonly live?: LiveRule;
+  /** The text that is measured: the one that the rule has after the plan. */
+  readonly text: string;
+  readonly transition: Transition;
+  readonly demand: GateDemand & { readonly measure: MeasureKind };
+  /** Lists that the plan edits or creates and the rule names. */
+  readonly lists: readonly string[];
+}
+
+/**
+ * Which rules of a plan must be measured, and by what (design §5, "The gate guards transitions"); ordered by name.
+ * What the plan leaves alone, such as a flag that is held, counts as it stands. Empty with the gate off.
+ */
+export function gatedRules(
+  { changes }: Pick<Plan, 'changes'>,
+  { wanted, live, environment: { gate } }: Pick<PlanInput, 'wanted' | 'live' | 'environment'>,
+): readonly GatedRule[] {
+  if (gate === 'off') return [];
+  const edited = new Set(changes.flatMap((change) => ('list' in change ? [change.list.name] : [])));
+  const byRule = grouped(changes);
+  const active = new Map(
+    live.rules.flatMap((rule) =>
+      rule.archived || !rule.deployment.enabled ? [] : [[rule.name, rule] as const],
+    ),
+  );
+  return wanted.rules
+    .flatMap((rule): readonly GatedRule[] => {
+      const own = byRule.get(rule.name) ?? [];
+      const lists = rule.lists.filter((name) => edited.has(name));
+      if (own.length === 0 && lists.length === 0) return [];
+      const stands = liveOf(own) ?? (own.length === 0 ? active.get(rule.name) : undefined);
+      if (own.length === 0 && stands === undefined) return [];
+      const transition = transitionOf(own, stands, lists.length > 0);
+      const demand = gateDemand(transition, gate);
+      if (!isMeasured(demand)) return [];
+      const text = own.some(writesText) ? rule.text : (stands?.version.text ?? rule.text);
+      return [
+        {
+          rule,
+          ...(stands === undefined ? {} : { live: stands }),
+          text,
+          transition,
+          demand,
+          lists,
+        },
+      ];
+    })
+    .toSorted((one, other) => compareText(one.rule.name, other.rule.name));
+}
+
+/** Which step of the rule book a change of a rule is; undefined for what is never gated. */
+export function gatedStepOf(change: Change): GatedStep | undefined {
+  switch (change.kind) {
+    case 'create-rule':
+    case 'add-version':
+    case 'rename-rule':
+      return 'add-version';
+    case 'set-enabled':
+    case 'set-alerting':
+      return change.value ? change.kind : undefined;
+    case 'archive-rule':
+    case 'unarchive-rule':
+    case 'create-list':
+    case 'update-list':
+      return undefined;
+  }
+}
+
+/** Whether a change brings a text to the tenant. */
+export function writesText(
+  change: Change,
+): change is Extract<Change, { kind: 'create-rule' | 'add-version' | 'rename-rule' }> {
+  return gatedStepOf(change) === 'add-version';
+}
+
+function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    if ('list' in change) continue;
+    const group = groups.get(nameOf(change));
+    if (group === undefined) groups.set(nameOf(change), [change]);
+    else group.push(change);
+  }
+  return groups;
+}
+
+function liveOf(changes: readonly Change[]): LiveRule | undefined {
+  for (const change of changes) {
+    if (!('list' in change) && 'live' in change && change.live !== undefined) return change.live;
+  }
+  return undefined;
+}
+
+function transitionOf(
+  changes: readonly Change[],
+  live: LiveRule | undefined,
+  listEdited: boolean,
+): Transition {
+  const back = changes.some(({ kind }) => kind === 'unarchive-rule');
+  const landed = live === undefined || back ? LANDING : live.deployment;
+  const after = { ...landed };
+  for (const change of changes) {
+    if (change.kind === 'set-enabled') after.enabled = change.value;
+    if (change.kind === 'set-alerting') after.alerting = change.value;
+  }
+  return {
+    live: liveState(live === undefined ? undefined : landed),
+    wanted: wantedState(after),
+    text: textChange(changes, live),
+    listEdited,
+  };
+}
+
+function textChange(changes: readonly Change[], live: LiveRule | undefined): TextChange {
+  const change = changes.find(writesText);
+  if (change === undefined) return 'none';
+  if (live === undefined) return 'logic';
+  const classes = changeClasses(live.version.text, change.rule.text);
+  return isHarmless(classes) ? 'harmless' : 'logic';
+}
+
+function isMeasured(demand: GateDemand): demand is GateDemand & { readonly measure: MeasureKind } {
+  return demand.measure !== 'nothing';
+}
