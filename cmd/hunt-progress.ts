@@ -1,4 +1,4 @@
-import type { HuntLook } from '../lib/hunt/schedule.ts';
+import type { HuntLook } from '../lib/hunt/entry.ts';
 import { visibleLine } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import { sayLines } from './say.ts';

@@ -61,7 +61,7 @@ function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styl
     case 'done': {
       if (tally === undefined) return [line('  ', name, 'done; its detections were not counted')];
       const worst = Math.max(0, ...tally.days.map(({ count }) => count));
-      const days = Math.max(1, lengthInDays(outcome.hunt.range));
+      const days = Math.max(1, lengthInDays(outcome.range));
       const mean = (tally.total / days).toFixed(1);
       const figures = `${counted(tally.total, 'detection')} in ${days.toFixed(0)} d · ${mean} a day, worst day ${worst}`;
       const capped = tally.capped.map((day) =>
@@ -140,7 +140,7 @@ export function huntJson(report: HuntReport): Json {
       const { outcome, tally, ruleErrors, end } = one;
       const error = 'error' in outcome ? outcome.error : undefined;
       const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
-      const range = hunt?.range ?? outcome.job.range;
+      const range = 'range' in outcome ? outcome.range : (hunt?.range ?? outcome.job.range);
       return {
         rule: outcome.job.name,
         ruleId: outcome.job.ruleId,

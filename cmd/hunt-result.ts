@@ -26,10 +26,11 @@ export async function countDetections(
   clock: Clock,
 ): Promise<Hunted> {
   if (outcome.status !== 'done') return { outcome };
-  const { job, hunt } = outcome;
-  const tally = await orError(tallyDetections(hunts, { of: hunt.versionId, range: hunt.range }));
+  const { job, hunt, range } = outcome;
+  const tally = await orError(tallyDetections(hunts, { of: hunt.versionId, range }));
   if (tally instanceof ApiError) return { outcome: { status: 'failed', job, hunt, error: tally } };
-  return { outcome, tally, ruleErrors: await orError(errorsDuring(hunt, hunts, clock.now())) };
+  const errors = errorsDuring({ ...hunt, range }, hunts, clock.now());
+  return { outcome, tally, ruleErrors: await orError(errors) };
 }
 
 /** Whether a count can be taken for all that there is: no day at the limit, and no error of the rule. */

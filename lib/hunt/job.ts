@@ -9,8 +9,10 @@ export interface HuntJob {
   readonly ruleId: string;
   readonly versionId: string;
   readonly range: TimeRange;
-  /** How much earlier than `range` a hunt of the same length may lie and still do; 0 where the range was named. */
+  /** How much earlier than `range` a hunt of at least its length may end and still do; 0 where the range was named. */
   readonly slackMs: number;
+  /** Take only a hunt that is there, and start none. */
+  readonly existingOnly?: true | undefined;
 }
 
 /** What became of it. Only `done` has all detections; nothing else may be taken for silence. */
@@ -19,6 +21,8 @@ export type HuntOutcome =
       readonly status: 'done' | 'cancelled';
       readonly job: HuntJob;
       readonly hunt: Retrohunt;
+      /** What of the hunt's range answers for the job: as long as was asked for. */
+      readonly range: TimeRange;
       /** It was there already. */
       readonly adopted: boolean;
     }
@@ -46,14 +50,26 @@ export type HuntOutcome =
       readonly error?: ApiError;
     };
 
-/** Why nobody waits any more: the time is over, somebody stopped it, or the service refuses to be asked. */
-export type Left = 'waited' | 'interrupted' | 'refused';
+/**
+ * Why nobody waits any more: the time is over, somebody stopped it, the service refuses to be asked, or there is no
+ * hunt and none may be started.
+ */
+export type Left = 'waited' | 'interrupted' | 'refused' | 'absent';
 
-/** Whether a hunt that the tenant has does for a job, so that none need be started. */
-export function adoptable(hunt: Retrohunt, { versionId, range, slackMs }: HuntJob): boolean {
-  if (hunt.versionId !== versionId || hunt.state === 'cancelled') return false;
-  const earlier = range.to.getTime() - hunt.range.to.getTime();
-  return lengthOf(hunt.range) === lengthOf(range) && earlier >= 0 && earlier <= slackMs;
+/**
+ * What of the range of a hunt that the tenant has answers for a job, so that none need be started: the range that was
+ * asked for where the hunt covers it, else one of the same length up to the hunt's end. Undefined where it does not do.
+ */
+export function answeredRange(
+  hunt: Retrohunt,
+  { versionId, range, slackMs }: HuntJob,
+): TimeRange | undefined {
+  if (hunt.versionId !== versionId || hunt.state === 'cancelled') return undefined;
+  const { from, to } = hunt.range;
+  if (from <= range.from && to >= range.to) return range;
+  const earlier = range.to.getTime() - to.getTime();
+  if (earlier < 0 || earlier > slackMs || lengthOf(hunt.range) < lengthOf(range)) return undefined;
+  return { from: new Date(to.getTime() - lengthOf(range)), to };
 }
 
 function lengthOf({ from, to }: TimeRange): number {

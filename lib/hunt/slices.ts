@@ -15,7 +15,27 @@ export interface Slice {
  * events. Edges lie on whole seconds after the beginning; a short range gives fewer pieces, a range without length none.
  */
 export function sliceRange(range: TimeRange, pieces: number, reachMs: number): readonly Slice[] {
-  const [from, to] = [range.from.getTime(), range.to.getTime()];
+  return cut(range, { pieces, reachMs, notBefore: range.from });
+}
+
+/** Cuts a piece of a range into smaller ones, which reach back over its edge as it does. A short one gives fewer. */
+export function splitSlice(
+  { core }: Slice,
+  { from }: TimeRange,
+  { pieces, reachMs }: { readonly pieces: number; readonly reachMs: number },
+): readonly Slice[] {
+  return cut(core, { pieces, reachMs, notBefore: from });
+}
+
+function cut(
+  core: TimeRange,
+  {
+    pieces,
+    reachMs,
+    notBefore,
+  }: { readonly pieces: number; readonly reachMs: number; readonly notBefore: Date },
+): readonly Slice[] {
+  const [from, to] = [core.from.getTime(), core.to.getTime()];
   const edges = Array.from(
     { length: pieces + 1 },
     (_, at) => from + Math.floor(((to - from) * at) / pieces / 1000) * 1000,
@@ -24,7 +44,7 @@ export function sliceRange(range: TimeRange, pieces: number, reachMs: number): r
   return edges.slice(1).flatMap((end, at): readonly Slice[] => {
     const start = edges[at] ?? from;
     if (end <= start) return [];
-    const early = Math.max(from, start - reachMs);
+    const early = Math.max(notBefore.getTime(), start - reachMs);
     return [
       {
         range: { from: new Date(early), to: new Date(end) },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../cmd/command.ts';
 import { openHuntProgress } from '../../cmd/hunt-progress.ts';
-import type { HuntLook } from '../../lib/hunt/schedule.ts';
+import type { HuntLook } from '../../lib/hunt/entry.ts';
 import { aLiveRule } from '../helpers/builders.ts';
 import { VirtualClock } from '../helpers/clock.ts';
 

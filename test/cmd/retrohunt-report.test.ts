@@ -22,7 +22,7 @@ function done(given: Partial<Hunted> = {}): Hunted {
     startedAt: RANGE.to,
   };
   return {
-    outcome: { status: 'done', job, hunt, adopted: false },
+    outcome: { status: 'done', job, hunt, range: RANGE, adopted: false },
     tally: TALLY,
     ruleErrors: [],
     ...given,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../lib/errors.ts';
 import type { HuntJob } from '../../lib/hunt/job.ts';
-import { runHunts, type HuntLook } from '../../lib/hunt/schedule.ts';
+import type { HuntLook } from '../../lib/hunt/entry.ts';
+import { runHunts } from '../../lib/hunt/schedule.ts';
 import { aLiveRule } from '../helpers/builders.ts';
 import { VirtualClock } from '../helpers/clock.ts';
 import { fakeHunts } from '../helpers/fake-hunts.ts';
