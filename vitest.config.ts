@@ -6,6 +6,8 @@ const shared = {
   hookTimeout: 30_000,
   // A process for each file costs more than its tests. What modules remember is only what they would find again.
   isolate: false,
+  // GitHub's parser imports JSON in a way that node does not take.
+  server: { deps: { inline: [/@actions\/workflow-parser/] } },
 };
 
 /** Longer series of what the suite tries in short: `npm run sweep`. */
