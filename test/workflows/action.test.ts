@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import fc from 'fast-check';
+import { resolve } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { packageOfModule } from '../../.github/actions/chron/contents.ts';
@@ -15,6 +15,12 @@ import { COMMANDS } from '../../cmd/chron.ts';
 import { planCommand } from '../../cmd/plan.ts';
 
 const ACTION = resolve(import.meta.dirname, '../../.github/actions/chron/action.yml');
+
+const plan = (counts: object, more: object = {}): object => ({
+  counts: { changes: 0, held: 0, drift: 0, ...counts },
+  ...more,
+});
+const printed = (...plans: readonly object[]): string => JSON.stringify({ version: 1, plans });
 
 describe('inputsOf', () => {
   it('takes what the runner sets, without what was not given', () => {
@@ -57,12 +63,6 @@ describe('commandLine', () => {
 });
 
 describe('outputsOf', () => {
-  const plan = (counts: object, more: object = {}): object => ({
-    counts: { changes: 0, held: 0, drift: 0, ...counts },
-    ...more,
-  });
-  const printed = (...plans: readonly object[]): string => JSON.stringify({ version: 1, plans });
-
   it.each([
     ['no changes', printed(plan({})), { changes: 'false', held: '0', digest: '' }],
     [
