@@ -9,6 +9,7 @@ import { chooseRules, type Twins, type Wanted } from './hunt-choice.ts';
 import type { AskedRange } from './hunt-range.ts';
 import { openHuntProgress } from './hunt-progress.ts';
 import { countDetections, endHunt, type Hunted } from './hunt-result.ts';
+import { SLOTS } from './measuring.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import type { Place } from './workspace.ts';
 
@@ -43,9 +44,6 @@ export interface HuntReport {
   readonly twins: readonly Twins[];
   readonly interrupted: boolean;
 }
-
-/** How many hunts a tenant runs at a time (backstory-v2 §5.2). */
-const SLOTS = 3;
 
 /** Hunts the newest stored versions of rules, and counts what they found. */
 export async function huntEnvironment(
