@@ -1,3 +1,4 @@
+import { UserError } from '../lib/errors.ts';
 import type { TestView } from '../lib/report/test-words.ts';
 import { testsFail, testsSentence } from '../lib/report/test-words.ts';
 import { VERSION } from './chron.ts';
@@ -33,13 +34,44 @@ export const testCommand = defineCommand({
       default: false,
       describe: 'run again whenever a rule, a test or a list is saved; Ctrl-C ends it',
     },
+    record: {
+      type: 'string',
+      describe: 'make a case of a detection of this rule, redacted, and add it to its test file',
+      requiresArg: true,
+    },
+    from: {
+      type: 'string',
+      describe: 'with --record: a file of detections, or of events that the rule fires on',
+      requiresArg: true,
+    },
+    env: {
+      type: 'string',
+      describe: 'with --record: take a detection of this environment',
+      requiresArg: true,
+    },
+    detection: {
+      type: 'string',
+      describe: 'with --record: the id of the detection; the newest without it',
+      requiresArg: true,
+    },
+    case: {
+      type: 'string',
+      describe: 'with --record: what the case is called',
+      requiresArg: true,
+    },
   },
   examples: [
     ['chron test', 'the cases of all rules; exit 3 if one fails'],
     ['chron test rules/okta --explain', 'why a case of this folder fails'],
     ['chron test --changed --format junit', 'in a pull request, for the test report'],
+    [
+      'chron test --record okta_mfa_fatigue --env prod',
+      'its newest detection there as another case, redacted',
+    ],
   ],
   async run(args, context) {
+    if (args.record !== undefined) return record({ ...args, rule: args.record }, context);
+    refuseWithoutRecord(args);
     const { findTestFiles, testFiles } = await import('./testing.ts');
     const stop = new AbortController();
     const { signal } = stop;
@@ -69,6 +101,62 @@ export const testCommand = defineCommand({
     }
   },
 });
+
+interface Recorder {
+  readonly from: string | undefined;
+  readonly env: string | undefined;
+  readonly detection: string | undefined;
+  readonly case: string | undefined;
+}
+
+/** Throws UserError where options of `--record` stand without it. */
+function refuseWithoutRecord({ from, env, detection, case: name }: Recorder): void {
+  const given = { from, env, detection, case: name };
+  const [stray] = Object.entries(given).filter(([, value]) => value !== undefined);
+  if (stray === undefined) return;
+  throw new UserError(`--${stray[0]} is of --record`, {
+    hint: 'chron test --record RULE --from FILE',
+  });
+}
+
+async function record(
+  {
+    rule,
+    positionals,
+    watch,
+    changed,
+    ...given
+  }: Recorder & {
+    readonly rule: string;
+    readonly positionals: readonly string[];
+    readonly watch: boolean;
+    readonly changed: boolean;
+  },
+  context: Context,
+): Promise<ExitCode> {
+  if (positionals.length > 0 || watch || changed) {
+    throw new UserError('--record makes a case, and runs none', {
+      hint: 'leave paths, --changed and --watch out',
+    });
+  }
+  if ((given.from === undefined) === (given.env === undefined)) {
+    throw new UserError('where does the detection come from?', {
+      hint: 'say --from FILE or --env ENVIRONMENT, one of them',
+    });
+  }
+  const { recordTest } = await import('./recording.ts');
+  const stop = new AbortController();
+  const forget = context.onInterrupt(() => stop.abort());
+  const { from, env, detection, case: name } = given;
+  try {
+    return await recordTest({ rule, from, env, detection, name, signal: stop.signal }, context);
+  } catch (error) {
+    if (stop.signal.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    forget();
+  }
+}
 
 /** What there is to say where nothing is tested: a report is a report, empty or not. */
 const NOTHING: TestView = { chron: VERSION, results: [], problems: [] };

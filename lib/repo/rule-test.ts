@@ -79,6 +79,43 @@ export function readRuleTest(source: Source, readFixture: FixtureReader): RuleTe
   return { test: { path: source.path, rule, rulePlace, cases: read }, diagnostics: [] };
 }
 
+/** What a test file says of all its cases: needed to write another one into it. */
+export interface RuleTestHead {
+  /** The declared name of the rule. */
+  readonly rule: string;
+  /** RFC 3339. */
+  readonly start: string;
+  readonly names: ReadonlySet<string>;
+  /** An event as its reader would have it: with the defaults. */
+  readonly complete: (event: UdmEvent) => UdmEvent;
+  /** What of an event the defaults do not say already. */
+  readonly beyond: (event: UdmEvent) => UdmEvent;
+}
+
+/** Of a file that is not there yet. */
+export function newHead(rule: string): RuleTestHead {
+  return { rule, start: DEFAULT_START, names: new Set(), complete: itself, beyond: itself };
+}
+
+function itself(event: UdmEvent): UdmEvent {
+  return event;
+}
+
+/** The head of a text that `readRuleTest` reads without an error. */
+export function readHeadOf(source: Source, readFixture: FixtureReader): RuleTestHead | undefined {
+  const { file } = readYaml(source);
+  const shaped = file && checkShape(file, ruleTestSchema, RULE_TEST_WORDS).value;
+  if (shaped === undefined) return undefined;
+  const { event: defaults } = readFixture(shaped.defaults ?? {}, 'UDM');
+  return {
+    rule: shaped.rule,
+    start: shaped.start ?? DEFAULT_START,
+    names: new Set(shaped.cases.map(({ name }) => name)),
+    complete: (event) => merged(defaults, event),
+    beyond: (event) => beyond(defaults, event),
+  };
+}
+
 /** All that the readers of events write to and read from. */
 interface Desk {
   readonly file: YamlFile;
@@ -136,6 +173,19 @@ function merged(base: UdmEvent, over: UdmEvent): UdmEvent {
   for (const [key, value] of Object.entries(over)) {
     const below = made[key];
     made[key] = isMap(below) && isMap(value) ? merged(below, value) : value;
+  }
+  return made;
+}
+
+/** What `merged` would not put there by itself. */
+function beyond(base: UdmEvent, over: UdmEvent): UdmEvent {
+  const made: Record<string, UdmValue> = {};
+  for (const [key, value] of Object.entries(over)) {
+    const below = base[key];
+    if (isMap(below) && isMap(value)) {
+      const rest = beyond(below, value);
+      if (Object.keys(rest).length > 0) made[key] = rest;
+    } else if (JSON.stringify(below) !== JSON.stringify(value)) made[key] = value;
   }
   return made;
 }
