@@ -31,6 +31,13 @@ const ROWS = [Number.POSITIVE_INFINITY, 200, 100, 50, 20, 8, 3, 1, 0];
 /** Entries of one kind that get a row; the rest is counted (ux §5.6). */
 const ROWS_OF_A_KIND = 50;
 
+/** The parts of a text about plans, in reading order, at some level of detail. Empty ones are left out. */
+export interface PlanParts {
+  readonly headline: string;
+  readonly table: string;
+  readonly blocks: readonly string[];
+}
+
 /**
  * Plans as one comment of a pull request, within what GitHub takes (ux §5.6). If it would be too long, blocks are
  * dropped from the least important up, each saying what is missing: notes and names of unmanaged rules, effort,
@@ -38,13 +45,31 @@ const ROWS_OF_A_KIND = 50;
  * stay, and get shorter only when nothing else is left to drop.
  */
 export function plansMarkdown(views: readonly PlanView[], budget: Budget = COMMENT_BUDGET): string {
+  return fittedPlans(
+    views,
+    ({ headline, table, blocks }) => pageOf([headline, table, ...blocks]),
+    budget,
+  );
+}
+
+/** The same, where `page` lays out the parts; it must not get longer where a part gets shorter. */
+export function fittedPlans(
+  views: readonly PlanView[],
+  page: (parts: PlanParts) => string,
+  budget: Budget,
+): string {
   const material = materialOf(views);
   for (const { steps, detail } of ladder(material)) {
-    const text = firstFitting(steps, (step) => render(material, detail(step)), budget);
+    const text = firstFitting(steps, (step) => page(partsOf(material, detail(step))), budget);
     if (text !== undefined) return text;
   }
   const last = `${material.headline}\n\nThe plan is too long for this place.\n`;
   return fits(last, budget) ? last : '';
+}
+
+/** Blocks of Markdown one below the other. */
+export function pageOf(blocks: readonly string[]): string {
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 /** The rungs, each taken only when the one before was not enough. */
@@ -69,11 +94,9 @@ function ladder(material: Material): readonly {
   ];
 }
 
-function render(material: Material, detail: Detail): string {
+function partsOf(material: Material, detail: Detail): PlanParts {
   const { shortened, dropped, heldDropped, rows } = detail;
   const blocks = [
-    material.headline,
-    statusTable(material.views, rows),
     material.refusals,
     warnings(material.warnings, rows),
     ...material.tables
@@ -87,9 +110,24 @@ function render(material: Material, detail: Detail): string {
     detail.merge ? material.effort : '',
     detail.unmanaged ? material.notes : '',
     detail.unmanaged ? material.unmanaged : '',
+    leftOut(material, detail),
     material.footer,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return {
+    headline: material.headline,
+    table: statusTable(material.views, rows),
+    blocks: blocks.filter((block) => block !== ''),
+  };
+}
+
+/** What is dropped whole is named. */
+function leftOut({ effort, notes, unmanaged }: Material, detail: Detail): string {
+  const gone = [
+    ...(detail.merge || effort === '' ? [] : ['what applying costs']),
+    ...(detail.unmanaged || notes === '' ? [] : ['notes']),
+    ...(detail.unmanaged || unmanaged === '' ? [] : ['names of rules that are not managed']),
+  ];
+  return gone.length === 0 ? '' : `… only in the full plan: ${gone.join(', ')}`;
 }
 
 function warnings(texts: readonly string[], rows: number): string {
