@@ -78,7 +78,7 @@ export async function carryOut(
     result = await runApply({
       ...undertaking,
       secops: tenant.secops,
-      closing: tenant.closing(),
+      closing: tenant.closing,
       journal,
       clock: context.clock,
       signal,

@@ -25,7 +25,7 @@ export async function conclude(
   if (interrupted && !attempted) {
     return { last: undefined, memory: { status: 'not-written', because: 'interrupted' } };
   }
-  const secops = interrupted ? (request.closing ?? request.secops) : request.secops;
+  const secops = interrupted ? (request.closing?.() ?? request.secops) : request.secops;
 
   let last: Plan;
   try {

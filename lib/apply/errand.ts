@@ -1,8 +1,9 @@
+import type { Measured } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { applyChanges } from './apply.ts';
 import { begin } from './begin.ts';
 import { conclude } from './conclude.ts';
-import { journalFailure } from './failure.ts';
+import { type Failure, journalFailure } from './failure.ts';
 import type { ApplyRequest, ApplyResult } from './request.ts';
 
 /**
@@ -28,21 +29,27 @@ export async function runApply(request: ApplyRequest): Promise<ApplyResult> {
     for (const [index, outcome] of outcomes.entries()) request.onOutcome?.(outcome, index + 1);
     return end(request, {
       outcomes,
+      measured: [],
       last: undefined,
       memory: { status: 'not-written', ...failure },
       interrupted: signal?.aborted === true,
       problems: [],
     });
   }
-  const outcomes = await applyChanges({ ...request, rules: input.wanted.rules });
-  const { last, memory } = await conclude(request, begun, outcomes);
-  return end(request, {
-    outcomes,
-    last,
-    memory,
-    interrupted: signal?.aborted === true,
-    problems: [],
+  const measured: Measured[] = [];
+  const problems: Failure[] = [];
+  const outcomes = await applyChanges({
+    ...request,
+    rules: input.wanted.rules,
+    onMeasured: (one) => {
+      measured.push(one);
+      request.onMeasured?.(one);
+    },
+    onFailure: (failure) => problems.push(failure),
   });
+  const { last, memory } = await conclude(request, begun, outcomes);
+  const interrupted = signal?.aborted === true;
+  return end(request, { outcomes, measured, last, memory, interrupted, problems });
 }
 
 /** Closes the story in the journal. That it cannot take its last line changes nothing in the tenant, but is told. */
@@ -55,6 +62,7 @@ function end({ journal }: ApplyRequest, result: ApplyResult): ApplyResult {
       done: count('done'),
       failed: count('failed'),
       skipped: count('skipped'),
+      heldByGate: count('held'),
       held: result.last?.held.length ?? null,
       left: result.last?.changes.length ?? null,
       memory: result.memory.status,

@@ -1,4 +1,7 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import { leftCodes } from '../plan/left.ts';
+import { actOf, objectOf } from './change.ts';
 import type { ApplyResult } from './request.ts';
 
 /**
@@ -7,6 +10,7 @@ import type { ApplyResult } from './request.ts';
  */
 export function exitCodes({
   outcomes,
+  measured,
   last,
   memory,
   interrupted,
@@ -19,15 +23,33 @@ export function exitCodes({
     (outcome) => outcome.status === 'done' || (outcome.status === 'failed' && !outcome.denied),
   );
   const partial =
-    outcomes.some(({ status }) => status !== 'done') ||
+    outcomes.some(({ status }) => status !== 'done' && status !== 'held') ||
     memory.status === 'not-written' ||
     problems.length > 0 ||
     last === undefined ||
-    last.changes.length > 0;
+    leftOver(last, outcomes).length > 0;
+  const gated =
+    outcomes.some(({ status }) => status === 'held') || measured.some(({ holds }) => holds);
   return [
     ...(interrupted ? ([130] as const) : []),
     ...(partial && !(denied && untouched) ? ([6] as const) : []),
     ...(denied ? ([7] as const) : []),
+    ...(gated ? ([4] as const) : []),
     ...(last === undefined ? [] : leftCodes(last)),
   ];
+}
+
+/** What the plan after an apply still has to do, but for what the gate holds: that is as it should be. */
+export function leftOver(
+  { changes }: Pick<Plan, 'changes'>,
+  outcomes: readonly Outcome[],
+): readonly Change[] {
+  const held = new Set(
+    outcomes.flatMap(({ status, change }) => (status === 'held' ? [keyOf(change)] : [])),
+  );
+  return changes.filter((change) => !held.has(keyOf(change)));
+}
+
+function keyOf(change: Change): string {
+  return `${actOf(change)} ${objectOf(change)}`;
 }

@@ -1,14 +1,14 @@
+import type { Measured } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import type { CommitState } from '../plan/base.ts';
 import type { Progress } from '../ports/progress.ts';
-import type { SecOps } from '../ports/secops.ts';
 import type { ApplyDeps } from './apply.ts';
 import type { Failure } from './failure.ts';
 import type { Remembered } from './remember.ts';
 
 /** One apply: a plan that was shown and agreed to, and all that it was made of. */
-export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules'> {
+export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules' | 'onFailure'> {
   readonly input: PlanInput;
   readonly plan: Plan;
   /** The tenant's memory as it was read when the plan was made. */
@@ -19,8 +19,6 @@ export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules'> {
   readonly commit: string | undefined;
   /** What that commit wants of the environment; equal to `input.wanted` in a clean work tree. */
   readonly committed: CommitState;
-  /** Reads the tenant and writes its memory after an interruption, where `secops` ends with the signal. */
-  readonly closing?: SecOps | undefined;
   readonly progress?: Progress | undefined;
 }
 
@@ -28,6 +26,8 @@ export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules'> {
 export interface ApplyResult {
   /** One for each change, in the plan's order. */
   readonly outcomes: readonly Outcome[];
+  /** What was measured, in the order in which it came in. */
+  readonly measured: readonly Measured[];
   /** The plan made once more, of the tenant as it is now; undefined where the tenant was not read again. */
   readonly last: Plan | undefined;
   readonly memory: MemoryResult;

@@ -1,4 +1,4 @@
-import type { Step } from './schedule.ts';
+import type { Waiting } from './schedule.ts';
 
 /** How a step ended, and what follows for those that have not started. */
 export interface End {
@@ -18,17 +18,20 @@ export interface Stop {
  * keeps another lane from working. Each step is either attempted or skipped, exactly once.
  * What `attempt` rejects with is a bug: nothing more is started, and it is thrown once all else has ended.
  */
-export async function runSteps({
+export async function runSteps<Step extends Waiting>({
   steps,
   lane,
   abreast,
+  named,
   attempt,
   skip,
   signal,
 }: {
   readonly steps: readonly Step[];
   readonly lane: (step: Step) => string;
-  readonly abreast: number;
+  readonly abreast: (lane: string) => number;
+  /** What a step that was needed is called. */
+  readonly named: (number: number) => string;
   /** `against` tells after a wait whether the step may still have its effect, or why not. */
   readonly attempt: (step: Step, against: () => string | undefined) => Promise<End>;
   readonly skip: (step: Step, because: string) => Stop | undefined;
@@ -56,13 +59,13 @@ export async function runSteps({
     if (halt !== undefined) return halt;
     if (signal?.aborted === true) return 'interrupted';
     const missing = step.needs.find((number) => ended.get(number) === false);
-    if (missing !== undefined) return `needs step ${missing}`;
+    if (missing !== undefined) return `needs ${named(missing)}`;
     if (step.removal && failed) return 'nothing is taken away after a failure';
     return closed.get(lane(step));
   };
   const ready = ({ needs, after, removal }: Step): boolean =>
     !(removal && open > 0) && [...needs, ...after].every((number) => ended.has(number));
-  const free = (step: Step): boolean => (busy.get(lane(step)) ?? 0) < abreast;
+  const free = (step: Step): boolean => (busy.get(lane(step)) ?? 0) < abreast(lane(step));
   const occupy = (step: Step, by: 1 | -1): void => {
     busy.set(lane(step), (busy.get(lane(step)) ?? 0) + by);
   };

@@ -2,16 +2,20 @@ import type { Change, Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import { objectOf } from './change.ts';
 
-/** One change on its way, and which others it waits for. Steps are numbered from 1, in the plan's order. */
-export interface Step {
+/** What a step waits for. */
+export interface Waiting {
   readonly number: number;
-  readonly change: Change;
   /** Without these done it is skipped. */
   readonly needs: readonly number[];
   /** These have ended, however they ended, before it starts. */
   readonly after: readonly number[];
   /** Part of taking a rule away: starts once all else is done, and not after a failure. */
   readonly removal: boolean;
+}
+
+/** One change on its way. Numbered from 1, in the plan's order. */
+export interface Step extends Waiting {
+  readonly change: Change;
 }
 
 /** What the order of changes needs to know of a wanted rule. */

@@ -1,4 +1,5 @@
 import type { Change } from './plan.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What became of one change. */
 export type Outcome = {
@@ -20,4 +21,11 @@ export type Outcome = {
       readonly denied?: boolean;
     }
   | { readonly status: 'skipped'; readonly because: string }
+  /** Left as it was by the gate (exit 4); the next apply measures again. */
+  | {
+      readonly status: 'held';
+      readonly verdict: Verdict;
+      /** What was undone for it: the old text is back, and alerts again. */
+      readonly note?: string;
+    }
 );

@@ -66,6 +66,7 @@ function countSentence({ planned, outcomes }: ApplyResult): string {
   const rest = [
     [count('failed'), 'failed'],
     [count('skipped'), 'skipped'],
+    [count('held'), 'held by the gate'],
     [planned - outcomes.length, 'not started'],
   ] as const;
   const others = rest.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);

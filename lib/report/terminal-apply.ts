@@ -87,5 +87,11 @@ function outcomeSpans(outcome: Outcome): readonly Span[] {
       ];
     case 'skipped':
       return [say('skipped', 'warning'), say(`  ${outcome.because}`)];
+    case 'held':
+      return [
+        say('held', 'held'),
+        say(`  by the gate: ${outcome.verdict.status}`),
+        ...(outcome.note === undefined ? [] : [say(`   ${outcome.note}`, 'faint')]),
+      ];
   }
 }

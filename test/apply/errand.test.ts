@@ -128,6 +128,7 @@ describe('runApply', () => {
       done: 6,
       failed: 0,
       skipped: 0,
+      heldByGate: 0,
       held: 0,
       left: 0,
       memory: 'written',

@@ -75,6 +75,7 @@ describe('exitCodes', () => {
     expect(
       exitCodes({
         outcomes: [done],
+        measured: [],
         last,
         memory: { status: 'written' },
         interrupted: false,

@@ -1,3 +1,5 @@
+import type { GateDeps } from '../../lib/apply/gate.ts';
+import { gatedRules } from '../../lib/apply/gating.ts';
 import type { ApplyResult } from '../../lib/apply/request.ts';
 import { runApply } from '../../lib/apply/errand.ts';
 import { readTenant } from '../../lib/apply/tenant.ts';
@@ -9,6 +11,8 @@ import { type CommitState, makeBase, textsToRead } from '../../lib/plan/base.ts'
 import { contentHash, textHash } from '../../lib/plan/hash.ts';
 import { readMemory } from '../../lib/plan/memory.ts';
 import { makePlan } from '../../lib/plan/plan.ts';
+import type { Clock } from '../../lib/ports/clock.ts';
+import type { Measure } from '../../lib/ports/measure.ts';
 import type { SecOps } from '../../lib/ports/secops.ts';
 import { aList, aRule, ruleText } from '../helpers/builders.ts';
 import { VirtualClock } from '../helpers/clock.ts';
@@ -114,6 +118,9 @@ export async function apply(
     signal,
     closing,
     planned,
+    measure,
+    describe,
+    clock = new VirtualClock(),
     ...options
   }: {
     readonly secops?: SecOps;
@@ -121,6 +128,10 @@ export async function apply(
     readonly signal?: AbortSignal;
     readonly closing?: SecOps;
     readonly planned?: Planned;
+    /** Runs rules over the past, where the environment has a gate. */
+    readonly measure?: Measure;
+    readonly describe?: GateDeps['describe'];
+    readonly clock?: Clock;
     readonly wanted?: CommitState;
   } & Partial<PlanOptions> = {},
 ): Promise<Applied> {
@@ -131,12 +142,25 @@ export async function apply(
     commit: String(head),
     committed: world.commits[head] ?? { rules: [], lists: [] },
     secops,
-    closing,
+    ...(closing === undefined ? {} : { closing: () => closing }),
     journal,
-    clock: new VirtualClock(),
+    clock,
     signal,
+    gate: gateOf(made, measure, describe),
   });
   return { ...result, planned: made, journal };
+}
+
+function gateOf(
+  { plan, input }: Planned,
+  measure: Measure | undefined,
+  describe: GateDeps['describe'] = (rule, text) => ({ rule, text, reachMs: 0, logTypes: [] }),
+): GateDeps | undefined {
+  const { gate: policy, safety } = input.environment;
+  if (policy === 'off') return undefined;
+  if (measure === undefined) throw new Error('an environment with a gate needs what measures');
+  const rules = gatedRules(plan, input);
+  return { policy, rules, measure, describe, planned: [], maxAgeMs: safety.planMaxAgeMs };
 }
 
 /** What a tenant has under a name that is not archived. */

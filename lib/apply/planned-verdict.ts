@@ -1,0 +1,48 @@
+import type { GatePolicy } from '../model/gate.ts';
+import type { MeasureKind, PlannedVerdict } from '../model/gating.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { canonicalJson } from '../plan/canonical.ts';
+import { sha256, textHash } from '../plan/hash.ts';
+import type { GatedRule } from './gating.ts';
+
+/** By which two policies are told apart: SHA-256 in hexadecimal. */
+export function policyHash(policy: GatePolicy): string {
+  return sha256(canonicalJson(policy));
+}
+
+/** What measures a row of the rule book the way the row asks for. */
+const MEASURED_BY: Readonly<Record<MeasureKind, Verdict['by']>> = {
+  retrohunt: 'retrohunt',
+  'test-run-of-both': 'test-run',
+  'test-run-after-list': 'test-run',
+};
+
+/**
+ * The verdict that a saved plan brings for a rule, if it still counts (design §5): text, live version and policy are
+ * the same, it is younger than `maxAgeMs`, and what it rests on is as the rule book asks. What was unproven, leaned on
+ * a line whose day is over, or names a list that the plan edits, is measured again.
+ */
+export function plannedVerdict(
+  planned: readonly PlannedVerdict[],
+  { rule, live, text, demand, lists }: GatedRule,
+  {
+    policy,
+    maxAgeMs,
+    now,
+  }: { readonly policy: GatePolicy; readonly maxAgeMs: number; readonly now: Date },
+): Verdict | undefined {
+  if (lists.length > 0) return undefined;
+  const time = now.getTime();
+  return planned.find(
+    ({ verdict, ...one }) =>
+      one.rule === rule.name &&
+      one.versionId === live?.version.versionId &&
+      one.policy === policyHash(policy) &&
+      time - one.measured.getTime() <= maxAgeMs &&
+      one.measured.getTime() <= time &&
+      verdict.text === textHash(text) &&
+      verdict.by === MEASURED_BY[demand.measure] &&
+      verdict.status !== 'unproven' &&
+      (verdict.accepted === undefined || time < verdict.accepted.until.getTime()),
+  )?.verdict;
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodes, leftOver } from '../../lib/apply/exit.ts';
+import {
+  LIVE_STATES,
+  TEXT_CHANGES,
+  WANTED_STATES,
+  type Transition,
+} from '../../lib/gate/transition.ts';
+import { textHash } from '../../lib/plan/hash.ts';
+import { ruleText } from '../helpers/builders.ts';
+import { fakeMeasure, theRule, worldOf, type Found } from './gate-world.ts';
+import { apply } from './world.ts';
+
+const TRANSITIONS = LIVE_STATES.flatMap((live) =>
+  WANTED_STATES.flatMap((wanted) =>
+    (live === 'new' ? (['logic'] as const) : TEXT_CHANGES).flatMap((text) =>
+      [false, true].map((listEdited): Transition => ({ live, wanted, text, listEdited })),
+    ),
+  ),
+);
+
+const words = ({ live, wanted, text, listEdited }: Transition): string =>
+  `${live} to ${wanted}, text ${text}${listEdited ? ', list edited' : ''}`;
+
+const isOn = (live: Transition['live']): boolean => live === 'enabled' || live === 'alerting';
+
+/** By what a transition is measured, written down once more: design.md's table, read anew. */
+function expectedAsk({ live, wanted, text, listEdited }: Transition): readonly string[] {
+  if (wanted === 'off') return [];
+  if (!isOn(live)) return ['retrohunt'];
+  if (text === 'logic') {
+    return live === 'enabled' ? ['test run of both', 'retrohunt'] : ['test run of both'];
+  }
+  if (wanted === 'alerting' && live === 'enabled') return ['retrohunt'];
+  return listEdited ? ['test run'] : [];
+}
+
+const stateOf = async (world: Awaited<ReturnType<typeof worldOf>>) => {
+  const rule = await theRule(world.tenant);
+  return {
+    enabled: rule?.deployment.enabled === true,
+    alerting: rule?.deployment.alerting === true,
+    text: rule?.version.text,
+  };
+};
+
+const named = (transition: Transition) => [words(transition), transition] as const;
+
+it.each(TRANSITIONS.map(named))('passes: %s', async (_title, transition) => {
+  const world = await worldOf(transition);
+  const measure = fakeMeasure(world.tenant, 'pass');
+  const result = await apply(world, 1, { measure });
+  expect(measure.asked.toSorted()).toEqual(expectedAsk(transition).toSorted());
+  expect(exitCodes(result)).toEqual([]);
+  expect(result.last?.changes).toEqual([]);
+});
+
+const MEASURED = TRANSITIONS.filter((transition) => expectedAsk(transition).length > 0);
+const FREE = TRANSITIONS.filter((transition) => expectedAsk(transition).length === 0);
+
+it.each(FREE.map(named))('is not measured: %s', async (_title, transition) => {
+  const world = await worldOf(transition);
+  const measure = fakeMeasure(world.tenant, 'fail');
+  expect(exitCodes(await apply(world, 1, { measure }))).toEqual([]);
+  expect(measure.asked).toEqual([]);
+});
+
+describe.each<Found>(['fail', 'unproven'])(
+  'where all that is measured is %s, it is held',
+  (found) => {
+    it.each(MEASURED.map(named))('%s', async (_title, transition) => {
+      const world = await worldOf(transition);
+      const before = await stateOf(world);
+      const replaced = transition.text === 'logic' && before.enabled;
+      /** What was not before, and may not be without a verdict. */
+      const news = (state: typeof before): readonly boolean[] => [
+        state.enabled && !before.enabled,
+        state.alerting && !(before.alerting && before.enabled),
+        replaced && state.text !== before.text,
+      ];
+      const measure = fakeMeasure(world.tenant, found);
+      const result = await apply(world, 1, { measure });
+      // Evidence is only had of what was let through.
+      expect(measure.asked).toEqual(expectedAsk(transition).slice(0, 1));
+      expect(exitCodes(result)).toEqual([4]);
+      expect(leftOver(result.last ?? { changes: [] }, result.outcomes)).toEqual([]);
+      expect(news(await stateOf(world))).toEqual([false, false, false]);
+
+      const again = await apply(world, 1, { measure: fakeMeasure(world.tenant, found) });
+      // A list that made a rule loud is live, and stays so: there is nothing left to hold.
+      const waits = result.outcomes.some(({ status }) => status === 'held');
+      expect(exitCodes(again)).toEqual(waits ? [4] : []);
+      expect(news(await stateOf(world))).toEqual([false, false, false]);
+
+      const quiet = await apply(world, 1, { measure: fakeMeasure(world.tenant, 'pass') });
+      expect(exitCodes(quiet)).toEqual([]);
+      expect(quiet.last?.changes).toEqual([]);
+    });
+  },
+);
+
+describe('the gate in an apply', () => {
+  const NEW: Transition = { live: 'new', wanted: 'enabled', text: 'logic', listEdited: false };
+  const CHANGED: Transition = {
+    live: 'enabled',
+    wanted: 'enabled',
+    text: 'logic',
+    listEdited: false,
+  };
+  const PROMOTED: Transition = { ...CHANGED, wanted: 'alerting' };
+  const ALERTING: Transition = {
+    live: 'alerting',
+    wanted: 'alerting',
+    text: 'logic',
+    listEdited: false,
+  };
+
+  it('lets what is unproven run where that is allowed, but never alert', async () => {
+    const world = await worldOf({ ...NEW, wanted: 'alerting' }, { onUnproven: 'warn' });
+    const result = await apply(world, 1, { measure: fakeMeasure(world.tenant, 'unproven') });
+    expect(await stateOf(world)).toMatchObject({ enabled: true, alerting: false });
+    expect(result.outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'held']);
+    expect(exitCodes(result)).toEqual([4]);
+  });
+
+  it('keeps a version that only its evidence contradicts, and does not turn alerting on', async () => {
+    const world = await worldOf(PROMOTED);
+    const measure = fakeMeasure(world.tenant, (by) => (by === 'retrohunt' ? 'fail' : 'pass'));
+    const result = await apply(world, 1, { measure });
+    expect(await stateOf(world)).toMatchObject({
+      enabled: true,
+      alerting: false,
+      text: ruleText('a', { threshold: 2, lists: ['vip'] }),
+    });
+    expect(exitCodes(result)).toEqual([4]);
+  });
+
+  it('tells which lists made a rule loud', async () => {
+    const world = await worldOf({ ...CHANGED, text: 'none', listEdited: true });
+    const { measured } = await apply(world, 1, { measure: fakeMeasure(world.tenant, 'fail') });
+    expect(measured.map(({ purpose, holds, restore }) => [purpose, holds, restore])).toEqual([
+      ['list', true, ['vip']],
+    ]);
+  });
+
+  it('accepts noise by the line that accepts it, and says which', async () => {
+    const text = ruleText('a', { threshold: 2, lists: ['vip'] });
+    const line = {
+      rule: 'a',
+      text: textHash(text),
+      reason: 'a drill',
+      until: new Date('2030-01-01'),
+    };
+    const world = await worldOf(NEW, { accept: [line] });
+    const result = await apply(world, 1, { measure: fakeMeasure(world.tenant, 'fail') });
+    expect(exitCodes(result)).toEqual([]);
+    expect(result.measured[0]?.verdict.accepted?.reason).toBe('a drill');
+  });
+
+  it('writes into the journal what was measured, and no detection', async () => {
+    const world = await worldOf(NEW);
+    const { journal } = await apply(world, 1, { measure: fakeMeasure(world.tenant, 'fail') });
+    const notes = journal.entries.filter(({ event }) => event === 'note');
+    expect(notes).toMatchObject([
+      { measured: 'a', purpose: 'gate', by: 'retrohunt', verdict: 'fail', holds: true },
+    ]);
+    expect(JSON.stringify(journal.entries)).not.toContain('"e1"');
+    expect(journal.entries.at(-1)).toMatchObject({ event: 'end', heldByGate: 1 });
+  });
+
+  it('goes on with removals where something is held', async () => {
+    const world = await worldOf(NEW);
+    const [first, second] = world.commits;
+    const without = {
+      rules: (second?.rules ?? []).filter(({ name }) => name === 'a'),
+      lists: second?.lists ?? [],
+    };
+    const commits = [first ?? without, without];
+    const result = await apply({ ...world, commits }, 1, {
+      measure: fakeMeasure(world.tenant, 'fail'),
+    });
+    expect(result.outcomes.map(({ change, status }) => [change.kind, status])).toEqual([
+      ['create-rule', 'done'],
+      ['set-enabled', 'held'],
+      ['archive-rule', 'done'],
+    ]);
+    expect(exitCodes(result)).toEqual([4]);
+  });
+
+  describe('muted', () => {
+    const muted = { retrohuntAlerting: 'muted' } as const;
+
+    it('hunts a new version of an alerting rule while it is mute, and lets it alert again', async () => {
+      const world = await worldOf(ALERTING, muted);
+      const measure = fakeMeasure(world.tenant, 'pass');
+      const result = await apply(world, 1, { measure });
+      expect(measure.asked).toEqual(['test run of both', 'retrohunt']);
+      expect(await stateOf(world)).toEqual({
+        enabled: true,
+        alerting: true,
+        text: ruleText('a', { threshold: 2, lists: ['vip'] }),
+      });
+      expect(exitCodes(result)).toEqual([]);
+      expect(result.outcomes[0]).toMatchObject({
+        status: 'done',
+        note: expect.stringMatching(/muted for \d+ min/),
+      });
+    });
+
+    it.each<Found>(['fail', 'unproven'])(
+      'puts the old text back where the hunt is %s',
+      async (found) => {
+        const world = await worldOf(ALERTING, muted);
+        const before = await stateOf(world);
+        const measure = fakeMeasure(world.tenant, (by) => (by === 'retrohunt' ? found : 'pass'));
+        const result = await apply(world, 1, { measure });
+        expect(await stateOf(world)).toEqual(before);
+        expect(exitCodes(result)).toEqual([4]);
+        expect(result.outcomes[0]).toMatchObject({
+          status: 'held',
+          note: expect.stringMatching(/the old text is back/),
+        });
+        const acts = result.journal.entries.flatMap((one) =>
+          one.event === 'intent' && one['object'] === 'a' ? [one['change']] : [],
+        );
+        expect(acts).toEqual(['set-alerting off', 'add-version', 'add-version', 'set-alerting on']);
+      },
+    );
+
+    it('puts it back where somebody interrupts', async () => {
+      const world = await worldOf(ALERTING, muted);
+      const before = await stateOf(world);
+      const stop = new AbortController();
+      const fake = fakeMeasure(world.tenant, 'pass');
+      const result = await apply(world, 1, {
+        signal: stop.signal,
+        closing: world.tenant,
+        measure: {
+          ...fake,
+          retrohunt: (subject) => {
+            stop.abort(new Error('interrupted'));
+            return fake.retrohunt(subject);
+          },
+        },
+      });
+      expect(await stateOf(world)).toEqual(before);
+      expect(exitCodes(result)[0]).toBe(130);
+    });
+  });
+});
