@@ -4,7 +4,7 @@ import type { RuleFiles } from './rule-files.ts';
 
 /**
  * Narrows files to those whose cases may come out otherwise than on the default branch: the rule or its test was
- * touched, or a list that the rule names. `files` is undefined where nothing is left.
+ * touched, or a list or data table that the rule names. `files` is undefined where nothing is left.
  */
 export async function narrowTests(
   files: RuleFiles,
@@ -14,7 +14,11 @@ export async function narrowTests(
   if (all.includes('rules/check.yaml')) return { base, files };
   const touched = new Set(changed);
   for (const path of all) touched.add(path.replace(/\.test\.yaml$/, '.yaral'));
-  const lists = all.flatMap((path) => /^rules\/lists\/(\w+)\.\w+\.txt$/.exec(path)?.[1] ?? []);
+  const lists = all.flatMap((path) => {
+    const [, list, table] =
+      /^rules\/(?:lists\/(\w+)\.\w+\.txt|tables\/(\w+)\.csv)$/.exec(path) ?? [];
+    return list ?? table ?? [];
+  });
   if (lists.length > 0) {
     const naming = new RegExp(`%(?:${lists.join('|')})\\b`);
     const { sources } = await readRuleTexts(files.tree, files.asked);

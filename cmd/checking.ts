@@ -3,10 +3,12 @@ import { compareDiagnostics } from '../lib/diagnostics/reporter.ts';
 import type { ListKind } from '../lib/model/reference-list.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { findLists, readLists } from '../lib/repo/lists.ts';
+import { readTables, type TablesReading } from '../lib/repo/tables.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { analyze, type Analysis } from '../lib/yaral/analyze.ts';
 import { readHeader } from '../lib/yaral/header.ts';
 import { amongOthers, lint, lintSet, type AmongOthers } from '../lib/yaral/lint.ts';
+import type { Known } from '../lib/yaral/lints/lint.ts';
 import { nameClashes } from './name-clashes.ts';
 import { inRepository, type RuleFiles } from './rule-files.ts';
 import { readStrictness } from './strictness.ts';
@@ -31,10 +33,11 @@ interface Examined {
 /** Reads, parses, checks and lints the files that were asked for, each by itself and beside the others. */
 export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Checking> {
   const { tree, asked, covers } = files;
-  const [strictness, known, lists, texts] = await Promise.all([
+  const [strictness, known, lists, tables, texts] = await Promise.all([
     readStrictness(files),
     findLists(tree),
     covers('rules/lists') || asked.some(isList) ? readLists(tree) : undefined,
+    readTables(tree),
     readRuleTexts(tree, asked),
   ]);
   const { severities, lenient } = strictness;
@@ -43,8 +46,9 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
     analysis: analyze(source, { strict, lenient }),
   });
   const advise = ({ source, analysis }: Examined): readonly Diagnostic[] =>
-    lint({ source, analysis, severities, known: inRepository(source) ? { lists: known } : {} });
+    lint({ source, analysis, severities, known: inRepository(source) ? surroundings : {} });
 
+  const surroundings = { lists: known, ...columnsOf(tables) };
   const said: Diagnostic[] = [];
   const examined = texts.sources.map((source): AmongOthers => {
     const one = examine(source);
@@ -60,6 +64,7 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
     ...(await nameClashes(examined, files)),
     ...missing,
     ...(lists?.diagnostics ?? []).filter(({ path }) => covers(path)),
+    ...tables.diagnostics.filter(({ path }) => covers(path)),
   ];
   const listPaths = (lists?.lists ?? []).map(({ path }) => path).filter(covers);
   return {
@@ -75,9 +80,20 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
       ...texts.sources.map(({ path, text }) => [path, text] as const),
       ...strictness.texts,
       ...(lists?.texts ?? []),
+      ...tables.texts,
     ]),
     sources: texts.sources,
     diagnose: (source) => advise(examine(source)),
+  };
+}
+
+/** Data tables with their columns; nothing is known of them where the repository keeps none: they may be the tenant's. */
+function columnsOf({ tables, texts }: TablesReading): Pick<Known, 'tables'> {
+  if (texts.size === 0) return {};
+  return {
+    tables: new Map(
+      tables.map((one) => [one.name, new Set(one.columns.map((column) => column.name))]),
+    ),
   };
 }
 

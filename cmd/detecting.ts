@@ -1,5 +1,7 @@
 import type { Detection, TimeRange } from '../lib/model/detection.ts';
 import type { CompiledQuery } from '../lib/model/compiled-query.ts';
+import type { DataTable } from '../lib/model/data-table.ts';
+import type { FileTree } from '../lib/repo/file-tree.ts';
 import type { RuleError } from '../lib/model/retrohunt.ts';
 import type { Detector, DetectorQuery, Findings } from '../lib/ports/detector.ts';
 import type { HeldEvents, HeldFile } from './held-events.ts';
@@ -12,33 +14,50 @@ const MOST = 200_000;
 
 /**
  * A detector that evaluates rules over the events that an embedded environment holds, as `chron replay` does over an
- * export of them. DuckDB is loaded when something is looked for, not before.
+ * export of them, with the data tables of the repository, which no call of the service's could bring. DuckDB is loaded when something is looked for, not before.
  */
-export function makeDetector(held: HeldEvents): Detector {
+export function makeDetector(held: HeldEvents, tree?: FileTree): Detector {
   return {
     about:
       'looks for detections in the events of the rule tests, and in those that it is given (events:import, --events)',
     detect: (query, signal) =>
       held.inTurn(async ({ seeded, read, ingested }) => {
         const files = [...seeded, ...read, ...ingested];
-        const [found] = await findAll([query], query.range, files, signal);
+        const tables = await tablesOf(tree);
+        const [found] = await findAll([query], { range: query.range, files, tables, signal });
         return found ?? NOTHING;
       }),
     detectLive: (queries, signal) =>
       held.inTurn(async ({ ingested }) => {
         const [first] = queries;
-        return first === undefined ? [] : findAll(queries, first.range, ingested, signal, 'around');
+        if (first === undefined) return [];
+        const tables = await tablesOf(tree);
+        return findAll(queries, { range: first.range, files: ingested, tables, signal }, 'around');
       }),
   };
+}
+
+async function tablesOf(tree: FileTree | undefined): Promise<readonly DataTable[]> {
+  if (tree === undefined) return [];
+  const { readTables } = await import('../lib/repo/tables.ts');
+  return (await readTables(tree)).tables;
 }
 
 const NOTHING: Findings = { detections: [], errors: [] };
 
 async function findAll(
   queries: readonly DetectorQuery[],
-  range: TimeRange,
-  files: readonly HeldFile[],
-  signal: AbortSignal,
+  {
+    range,
+    files,
+    tables,
+    signal,
+  }: {
+    readonly range: TimeRange;
+    readonly files: readonly HeldFile[];
+    readonly tables: readonly DataTable[];
+    readonly signal: AbortSignal;
+  },
   reach: 'within' | 'around' = 'within',
 ): Promise<readonly Findings[]> {
   signal.throwIfAborted();
@@ -53,7 +72,7 @@ async function findAll(
     const analysis = analyze(source);
     const { lists, alerting = false, version } = query;
     // Google's test runs do not suppress (yara-l §4.8).
-    const options = { lists, alerting, suppression: version !== undefined };
+    const options = { lists, tables, alerting, suppression: version !== undefined };
     const compiled = compileRule(source, analysis, options);
     return { query, compiled, widthMs: windowMs(analysis) };
   });

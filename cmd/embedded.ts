@@ -96,7 +96,7 @@ export async function holdState({
         options,
         holdProcess,
         events,
-        detector: makeDetector(events),
+        detector: makeDetector(events, tests),
       });
       lock.publish(emulator.port);
       return {

@@ -13,10 +13,10 @@ const MOST_EVENTS = 1000;
 export async function evidenceInEvents(
   path: string,
   shown: string,
-  { name, source, analysis, lists }: Subject,
+  { name, source, analysis, lists, tables }: Subject,
   signal: AbortSignal,
 ): Promise<Evidence> {
-  const { query } = compileRule(source, analysis, { lists, maxSamples: MOST_EVENTS });
+  const { query } = compileRule(source, analysis, { lists, tables, maxSamples: MOST_EVENTS });
   // A rule that cannot be evaluated says so where the case is made.
   if (query === undefined) return { events: [], entities: [] };
   const engine = await openEngine({ maxDetections: 10_000, maxSampled: 0 });

@@ -1,8 +1,10 @@
 import type { Source } from '../lib/diagnostics/diagnostic.ts';
 import { UserError } from '../lib/errors.ts';
+import type { TableFile } from '../lib/model/data-table.ts';
 import type { ListFile } from '../lib/model/reference-list.ts';
 import { readLists } from '../lib/repo/lists.ts';
 import { readRules } from '../lib/repo/rules.ts';
+import { readTables } from '../lib/repo/tables.ts';
 import { nearest, visibleLine } from '../lib/text.ts';
 import { analyze, type Analysis } from '../lib/yaral/analyze.ts';
 import type { Context } from './command.ts';
@@ -15,12 +17,17 @@ export interface Subject {
   readonly source: Source;
   readonly analysis: Analysis;
   readonly lists: readonly ListFile[];
+  readonly tables: readonly TableFile[];
 }
 
 /** Finds a rule by the name that it declares. Throws UserError where there is none. */
 export async function readSubject(name: string, context: Context): Promise<Subject> {
   const { root, tree } = await findRuleFiles([], context);
-  const [{ rules }, { lists }] = await Promise.all([readRules(tree), readLists(tree)]);
+  const [{ rules }, { lists }, { tables }] = await Promise.all([
+    readRules(tree),
+    readLists(tree),
+    readTables(tree),
+  ]);
   const rule = rules.find((one) => one.name === name);
   if (rule === undefined) {
     const meant = nearest(
@@ -32,5 +39,5 @@ export async function readSubject(name: string, context: Context): Promise<Subje
     });
   }
   const source = { path: rule.path, text: rule.text };
-  return { root, name, source, analysis: analyze(source), lists };
+  return { root, name, source, analysis: analyze(source), lists, tables };
 }

@@ -44,7 +44,8 @@ export async function recordTest(args: RecordArguments, context: Context): Promi
   const head = headOf({ path, text }, subject, context);
   const name = nameFor(args.name, head, path);
   const evidence = await evidenceFor(args, subject, context);
-  const options = { lists: subject.lists, openEngine: () => openEngine(), signal: args.signal };
+  const { lists, tables } = subject;
+  const options = { lists, tables, openEngine: () => openEngine(), signal: args.signal };
   const recording = await recordCase(
     {
       rule: subject.source,
@@ -168,7 +169,7 @@ function silent({ events }: Evidence, { name }: Subject, { beyond }: RuleTestHea
 async function proven(
   source: Source,
   name: string,
-  { source: rule, analysis, lists }: Subject,
+  { source: rule, analysis, lists, tables }: Subject,
   signal: AbortSignal,
 ): Promise<void> {
   const { test, diagnostics } = readRuleTest(source, readFixture);
@@ -181,6 +182,7 @@ async function proven(
   const cases = test.cases.filter((one) => one.name === name);
   const [result] = await runTests([{ test: { ...test, cases }, rule, analysis }], {
     lists,
+    tables,
     openEngine: () => openEngine(),
     signal,
   });

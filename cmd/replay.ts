@@ -52,7 +52,7 @@ export const replayCommand = defineCommand({
     const { findEventFiles } = await import('./replay-files.ts');
     const files = findEventFiles(args.positionals, context.cwd);
     const entities = findEventFiles(args.entities, context.cwd);
-    const { rules, lists, incomplete } = await readRulesFor(args.rule, context);
+    const { rules, lists, tables, incomplete } = await readRulesFor(args.rule, context);
     const { replay } = await import('../lib/replay/replay.ts');
     const { openEngine } = await import('../lib/duckdb/engine.ts');
     const stop = new AbortController();
@@ -71,6 +71,7 @@ export const replayCommand = defineCommand({
           })),
         ],
         lists,
+        tables,
         samples: Math.max(0, Math.floor(args.samples)),
         openEngine: () => openEngine({ maxDetections: MOST, maxSampled: 0 }),
         progress: openProgress(context, { quiet: args.quiet }),
@@ -107,20 +108,28 @@ function asTyped(result: ReplayResult, typed: ReadonlyMap<string, string>): Repl
 }
 
 async function readRulesFor(names: readonly string[] | undefined, context: Context) {
-  const [{ findRuleFiles }, { readRules }, { readLists }, { analyze }] = await Promise.all([
-    import('./rule-files.ts'),
-    import('../lib/repo/rules.ts'),
-    import('../lib/repo/lists.ts'),
-    import('../lib/yaral/analyze.ts'),
-  ]);
+  const [{ findRuleFiles }, { readRules }, { readLists }, { readTables }, { analyze }] =
+    await Promise.all([
+      import('./rule-files.ts'),
+      import('../lib/repo/rules.ts'),
+      import('../lib/repo/lists.ts'),
+      import('../lib/repo/tables.ts'),
+      import('../lib/yaral/analyze.ts'),
+    ]);
   const { tree } = await findRuleFiles([], context);
-  const [read, { lists, diagnostics, texts }] = [await readRules(tree), await readLists(tree)];
+  const [read, lists, tables] = [
+    await readRules(tree),
+    await readLists(tree),
+    await readTables(tree),
+  ];
   const { rules } = read;
   // Of a rule that has a name its own line says why it did not run; of a list that is read chron check says the rest.
-  const paths = new Set([...rules, ...lists].map(({ path }) => path));
+  const paths = new Set([...rules, ...lists.lists].map(({ path }) => path));
   const unread = read.diagnostics.filter(({ path }) => !paths.has(path));
-  for (const one of [...unread, ...diagnostics.filter(({ path }) => !paths.has(path))]) {
-    const text = read.texts.get(one.path) ?? texts.get(one.path) ?? '';
+  const others = lists.diagnostics.filter(({ path }) => !paths.has(path));
+  const texts = new Map([...read.texts, ...lists.texts, ...tables.texts]);
+  for (const one of [...unread, ...others, ...tables.diagnostics]) {
+    const text = texts.get(one.path) ?? '';
     sayLines(context, renderDiagnostic(one, text));
   }
   const known = new Set(rules.map(({ name }) => name));
@@ -133,7 +142,8 @@ async function readRulesFor(names: readonly string[] | undefined, context: Conte
   }
   const wanted = rules.filter(({ name }) => names === undefined || names.includes(name));
   return {
-    lists,
+    lists: lists.lists,
+    tables: tables.tables,
     /** A rule that was asked for has no name, or another has the same. */
     incomplete: names === undefined && unread.some(({ severity }) => severity === 'error'),
     rules: wanted.map(({ name, path, text }) => {

@@ -6,6 +6,7 @@ import type { EventEngine } from '../lib/ports/engine.ts';
 import { readCheckSettings } from '../lib/repo/check-settings.ts';
 import type { TreeEntry } from '../lib/repo/file-tree.ts';
 import { readLists } from '../lib/repo/lists.ts';
+import { readTables } from '../lib/repo/tables.ts';
 import { diagnosticAt, placesIn } from '../lib/repo/problem.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { isRuleTest, pairTests, readRuleTests } from '../lib/repo/rule-tests.ts';
@@ -70,9 +71,10 @@ async function testWith(
   { explain, signal }: { readonly explain: boolean; readonly signal?: AbortSignal },
 ): Promise<TestView> {
   const { tree, asked, others } = files;
-  const [reading, lists, texts, checks] = await Promise.all([
+  const [reading, lists, tables, texts, checks] = await Promise.all([
     readRuleTests(tree, testsIn(files), readFixture),
     readLists(tree),
+    readTables(tree),
     readRuleTexts(
       tree,
       [...asked, ...others].filter(({ kind }) => kind === 'file'),
@@ -106,6 +108,7 @@ async function testWith(
     paired.map(({ test, rule }) => ({ test, rule, analysis: analyze(rule) })),
     {
       lists: lists.lists,
+      tables: tables.tables,
       openEngine: openIt,
       explain,
       ...(signal === undefined ? {} : { signal }),
@@ -115,6 +118,7 @@ async function testWith(
     ...checks.diagnostics,
     // A list that is only against the service's limits is read: chron check says so.
     ...lists.diagnostics.filter(({ path }) => lists.lists.every((one) => one.path !== path)),
+    ...tables.diagnostics,
     // Of rules that were not asked for nothing is said.
     ...unread.filter(({ path }) => wanted.has(path)),
     ...reading.diagnostics,

@@ -19,13 +19,13 @@ interface Watch {
 
 /**
  * Runs the tests of what is saved below `rules/`, until it is interrupted: of a rule or a test only its own cases, of a
- * list or a setting all of them again.
+ * list, a table or a setting all of them again.
  */
 export async function watchRules({ root, context, run, words, signal }: Watch): Promise<ExitCode> {
   const touched = new Set<string>();
   let wake: (() => void) | undefined;
   const watcher = watch(join(root, 'rules'), { recursive: true }, (_event, name) => {
-    if (name === null || !/\.(?:yaral|yaml|txt)$/.test(name)) return;
+    if (name === null || !/\.(?:yaral|yaml|txt|csv)$/.test(name)) return;
     touched.add(join(root, 'rules', name));
     wake?.();
   });

@@ -136,4 +136,30 @@ export const FILE_ENTRIES: Readonly<Record<string, Entry>> = {
     bad: 'lints: { CHR105: error',
     good: 'lints: { CHR105: error }',
   },
+  'table-column': {
+    title: 'a column of a data table that cannot be one',
+    text:
+      'The first line of a table names its columns, each with its type after a colon: string (also without a word), regex, ' +
+      'cidr or number. A name begins with a letter, has letters, digits and underscores, and stands once.',
+    bad: 'user,networks:ip',
+    good: 'user,networks:cidr',
+  },
+  'table-name': {
+    title: 'a data table whose name the service does not take',
+    text: 'The name of a table is that of its file, directly in rules/tables/. It begins with a letter and has letters, digits and underscores.',
+    bad: 'rules/tables/vip-users.csv',
+    good: 'rules/tables/vip_users.csv',
+  },
+  'table-row': {
+    title: 'a row of a data table that cannot be read',
+    text: 'A row has a cell for each column. A cell may stand in quotes; it holds no comma and no line end, since the service allows none.',
+    bad: snippet`
+      user,manager
+      alice
+    `,
+    good: snippet`
+      user,manager
+      alice,bob
+    `,
+  },
 };

@@ -1,9 +1,10 @@
 import type { Lookup } from '../model/compiled-query.ts';
+import type { DataTable } from '../model/data-table.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { ListReference } from '../yaral/ast.ts';
 import { mergeRanges, rangeOf, type AddressRange } from './cidr.ts';
 import { listValues } from './list-values.ts';
-import type { DataTable, EvaluateOptions } from './options.ts';
+import type { EvaluateOptions } from './options.ts';
 import { missing, type Unsupported } from './value.ts';
 
 /** What stands behind a `%name` in a test of membership. */
@@ -28,11 +29,7 @@ export function makeLookups({ lists, tables }: EvaluateOptions): Lookups {
   const table = (name: string, span: Span): DataTable => {
     const found = tables.find((one) => one.name === name);
     if (found !== undefined) return found;
-    throw missing(
-      `there is no data table %${name} here`,
-      span,
-      'data tables are only on the service: run the rule there',
-    );
+    throw missing(`there is no data table %${name} here`, span, `add rules/tables/${name}.csv`);
   };
   return {
     table,

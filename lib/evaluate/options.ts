@@ -1,14 +1,5 @@
+import type { DataTable } from '../model/data-table.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
-
-/** A data table as the repository has it. */
-export interface DataTable {
-  readonly name: string;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: 'string' | 'regex' | 'cidr' | 'number';
-  }[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** What sources leave open, and what a run knows besides the rule. Defaults are those of yara-l §4. */
 export interface EvaluateOptions {

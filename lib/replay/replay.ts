@@ -1,5 +1,6 @@
 import type { Source } from '../diagnostics/diagnostic.ts';
 import { compileRule, type Compiled } from '../evaluate/compile.ts';
+import type { DataTable } from '../model/data-table.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { ReplayedRule, ReplayResult } from '../model/replay-result.ts';
 import type { EngineInput, EngineRun, EventEngine } from '../ports/engine.ts';
@@ -17,6 +18,7 @@ export interface ReplayRule {
 export interface ReplayOptions {
   readonly inputs: readonly Extract<EngineInput, { readonly kind: 'file' }>[];
   readonly lists: readonly ReferenceList[];
+  readonly tables: readonly DataTable[];
   /** How many detections of a rule are shown. */
   readonly samples: number;
   /** Opens an engine that nothing is loaded into; it is closed again. */
@@ -28,11 +30,11 @@ export interface ReplayOptions {
 /** Runs rules over an export: its events are read once, only the columns that some rule asks for. A rule fails alone. */
 export async function replay(
   rules: readonly ReplayRule[],
-  { inputs, lists, samples, openEngine, progress, signal }: ReplayOptions,
+  { inputs, lists, tables, samples, openEngine, progress, signal }: ReplayOptions,
 ): Promise<ReplayResult> {
   const compiled = rules.map((rule) => ({
     rule,
-    compiled: compileRule(rule.source, rule.analysis, { lists }),
+    compiled: compileRule(rule.source, rule.analysis, { lists, tables }),
   }));
   const engine = await openEngine();
   try {

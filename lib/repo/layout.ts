@@ -8,6 +8,8 @@ export const LIMITS = {
   yamlBytes: 1024 * 1024,
   /** 6 MB of lines, and room for the description that stands before them. */
   listFileBytes: 6_000_000 + 64 * 1024,
+  /** The service takes 10 GB (chronicle-v1 §13); what git keeps is small. */
+  tableBytes: 16 * 1024 * 1024,
 } as const;
 
 const PLACES: readonly { readonly pattern: RegExp; readonly bytes: number }[] = [

@@ -2,6 +2,7 @@ import type { Source } from '../diagnostics/diagnostic.ts';
 import { indexLines, placeAt } from '../diagnostics/lines.ts';
 import { compileRule } from '../evaluate/compile.ts';
 import type { CompiledQuery } from '../model/compiled-query.ts';
+import type { DataTable } from '../model/data-table.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { CaseExplanation, Demand } from '../model/test-result.ts';
 import type { EventEngine } from '../ports/engine.ts';
@@ -15,6 +16,7 @@ export interface ExplainInput {
   readonly query: CompiledQuery;
   /** The lists that the case meets. */
   readonly lists: readonly ReferenceList[];
+  readonly tables: readonly DataTable[];
   /** The time of the case: seconds since 1970; undefined where the rule does not ask for it. */
   readonly now: number | undefined;
   /** The case's part of the input, and how many events stand before it. */
@@ -56,7 +58,7 @@ function variableOf({ names }: Conjunct, symbols: Symbols): string | undefined {
 }
 
 async function tried(
-  { rule, lists, now, part, before, engine, signal }: ExplainInput,
+  { rule, lists, tables, now, part, before, engine, signal }: ExplainInput,
   { node, names }: Conjunct,
   symbols: Symbols,
   variable: string,
@@ -78,7 +80,7 @@ async function tried(
   const compiled = compileRule(
     source,
     { ...analyze(source), diagnostics: [] },
-    { lists, now, parts: [part], maxSamples: 1 },
+    { lists, tables, now, parts: [part], maxSamples: 1 },
   );
   if (compiled.query === undefined) return undefined;
   const { detections, errors } = await engine.run(compiled.query, signal);

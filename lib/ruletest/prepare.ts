@@ -1,6 +1,7 @@
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { compileRule } from '../evaluate/compile.ts';
 import type { CompiledQuery } from '../model/compiled-query.ts';
+import type { DataTable } from '../model/data-table.ts';
 import type { UdmEvent } from '../model/detection.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { RuleCase, RuleTest } from '../model/rule-test.ts';
@@ -28,13 +29,19 @@ export type Prepared =
   | { readonly batches: readonly Batch[]; readonly refusals?: undefined }
   | { readonly batches?: undefined; readonly refusals: readonly Diagnostic[] };
 
+/** What a repository keeps beside its rules. */
+export interface Kept {
+  readonly lists: readonly ReferenceList[];
+  readonly tables: readonly DataTable[];
+}
+
 /** All events of a detection are named, up to so many. */
 const SAMPLES = 1000;
 
 /** Compiles a rule for its cases, in as few queries as they allow. The first case is part `first` of the input. */
 export function prepare(
   { test, rule, analysis }: TestJob,
-  repository: readonly ReferenceList[],
+  { lists, tables }: Kept,
   first: number,
 ): Prepared {
   const groups = new Map<string, { readonly parts: number[]; readonly one: RuleCase }>();
@@ -49,7 +56,8 @@ export function prepare(
   for (const { parts, one } of groups.values()) {
     const now = timed ? endOf(one) : undefined;
     const { query, diagnostics } = compileRule(rule, analysis, {
-      lists: listsOf(one, repository, analysis),
+      lists: listsOf(one, lists, analysis),
+      tables,
       parts,
       maxSamples: SAMPLES,
       now,

@@ -65,7 +65,7 @@ export type Recording =
 export async function recordCase(input: RecordInput, options: RunOptions): Promise<Recording> {
   const { rule, analysis } = input;
   const lists = listsOf({ lists: new Map() }, options.lists, analysis);
-  const { query, diagnostics } = compileRule(rule, analysis, { lists });
+  const { query, diagnostics } = compileRule(rule, analysis, { lists, tables: options.tables });
   if (query === undefined) return { kind: 'refused', complaints: diagnostics };
   const shapes = { udm: shapeOf(query.reads, 'udm'), graph: shapeOf(query.reads, 'graph') };
   const plainOutcomes = plainOutcomesOf(analysis);

@@ -1,4 +1,5 @@
 import type { FoundDetection } from '../model/compiled-query.ts';
+import type { DataTable } from '../model/data-table.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { RuleCase } from '../model/rule-test.ts';
 import type { CaseResult, Difference, FoundInCase, TestResult } from '../model/test-result.ts';
@@ -6,11 +7,13 @@ import type { EngineInput, EventEngine } from '../ports/engine.ts';
 import { compareFound } from './compare.ts';
 import { explainCase } from './explain.ts';
 import { listsOf } from './lists.ts';
-import { prepare, type Prepared, type TestJob } from './prepare.ts';
+import { prepare, type Kept, type Prepared, type TestJob } from './prepare.ts';
 
 export interface RunOptions {
   /** The lists of the repository. */
   readonly lists: readonly ReferenceList[];
+  /** Its data tables. */
+  readonly tables: readonly DataTable[];
   /** Opens an engine that nothing is loaded into; it is closed again. */
   readonly openEngine: () => Promise<EventEngine>;
   /** Says of each failed case which demand of its rule which event fulfils, and gives the SQL. */
@@ -29,9 +32,10 @@ interface Laid extends TestJob {
 /** Runs the cases of all tests in one engine: their events are loaded once, and each rule is asked as seldom as its lists allow. */
 export async function runTests(
   jobs: readonly TestJob[],
-  { lists, openEngine, explain = false, signal }: RunOptions,
+  { lists, tables, openEngine, explain = false, signal }: RunOptions,
 ): Promise<readonly TestResult[]> {
-  const laid = layOut(jobs, lists);
+  const kept = { lists, tables };
+  const laid = layOut(jobs, kept);
   const runnable = laid.filter(({ prepared }) => prepared.batches !== undefined);
   if (runnable.length === 0) return laid.map((one) => resultOf(one, new Map()));
   const engine = await openEngine();
@@ -44,7 +48,7 @@ export async function runTests(
     for (const one of laid) {
       const outcome = await outcomeOf(one, engine, signal);
       const result = resultOf(one, outcome);
-      results.push(explain ? await explained(one, result, { lists, engine, signal }) : result);
+      results.push(explain ? await explained(one, result, { kept, engine, signal }) : result);
     }
     return results;
   } finally {
@@ -52,7 +56,7 @@ export async function runTests(
   }
 }
 
-function layOut(jobs: readonly TestJob[], lists: readonly ReferenceList[]): readonly Laid[] {
+function layOut(jobs: readonly TestJob[], kept: Kept): readonly Laid[] {
   let [part, event] = [0, 0];
   return jobs.map((job): Laid => {
     const first = part;
@@ -62,7 +66,7 @@ function layOut(jobs: readonly TestJob[], lists: readonly ReferenceList[]): read
       return place;
     });
     part += job.test.cases.length;
-    return { ...job, prepared: prepare(job, lists, first), first, places };
+    return { ...job, prepared: prepare(job, kept, first), first, places };
   });
 }
 
@@ -159,11 +163,11 @@ async function explained(
   { test, rule, analysis, prepared, first, places }: Laid,
   result: TestResult,
   {
-    lists,
+    kept,
     engine,
     signal,
   }: {
-    readonly lists: readonly ReferenceList[];
+    readonly kept: Kept;
     readonly engine: EventEngine;
     readonly signal: AbortSignal | undefined;
   },
@@ -181,7 +185,8 @@ async function explained(
       rule,
       analysis,
       query: batch.query,
-      lists: listsOf(given, lists, analysis),
+      lists: listsOf(given, kept.lists, analysis),
+      tables: kept.tables,
       now: batch.now,
       part: first + at,
       before: places[at] ?? 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRule } from '../../lib/evaluate/compile.ts';
-import type { DataTable } from '../../lib/evaluate/options.ts';
+import type { DataTable } from '../../lib/model/data-table.ts';
 import type { ReferenceList } from '../../lib/model/reference-list.ts';
 import { compareText } from '../../lib/text.ts';
 import { analyze } from '../../lib/yaral/analyze.ts';

@@ -30,8 +30,8 @@ export interface Finding {
 export interface Known {
   /** Reference lists by name, with their kind. */
   readonly lists?: ReadonlyMap<string, 'string' | 'regex' | 'cidr'>;
-  /** Data tables by name. */
-  readonly tables?: ReadonlySet<string>;
+  /** Data tables by name, with the names of their columns. */
+  readonly tables?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What a lint looks at. */

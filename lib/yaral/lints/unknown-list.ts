@@ -8,7 +8,8 @@ export const unknownList: Lint = {
   severity: 'warning',
   text:
     'The service refuses a rule that names a list it does not have. A list in rules/lists/ is created with the rule, for every ' +
-    'environment; a list that exists only in one tenant makes the rule fail in the next.',
+    'environment; a list that exists only in one tenant makes the rule fail in the next. Data tables stand in rules/tables/: ' +
+    'nothing is said of them in a repository that has none.',
   bad: '$e.metadata.event_type = "NETWORK_CONNECTION"\n$e.target.ip in %no_such_list',
   good: '$e.metadata.event_type = "NETWORK_CONNECTION"\n$e.target.ip in %internal_addresses',
   fixable: false,
@@ -16,10 +17,14 @@ export const unknownList: Lint = {
     const { index } = context.symbols;
     const seen = new Set<string>();
     return index.of('list-reference').flatMap((node) => {
-      if (seen.has(node.name)) return [];
-      seen.add(node.name);
+      const name = `${node.name}.${node.column ?? ''}`;
+      if (seen.has(name)) return [];
+      seen.add(name);
       const table = node.column !== undefined || index.parentOf(node)?.kind !== 'membership';
-      return table ? tableFinding(node, context) : listFinding(node, context);
+      if (!table) return listFinding(node, context);
+      const known = seen.has(node.name);
+      seen.add(node.name);
+      return known ? columnFinding(node, context) : tableFinding(node, context);
     });
   },
 };
@@ -40,15 +45,35 @@ function listFinding({ name, span }: ListReference, { known }: LintContext): rea
   ];
 }
 
-function tableFinding({ name, span }: ListReference, { known }: LintContext): readonly Finding[] {
-  const { tables } = known;
-  if (tables === undefined || tables.has(name)) return [];
-  const like = nearest(name, tables);
+/** A column that the table lacks, if the table is known at all. */
+function columnFinding(
+  { name, column, span }: ListReference,
+  { known }: LintContext,
+): readonly Finding[] {
+  const columns = known.tables?.get(name);
+  if (columns === undefined || column === undefined || columns.has(column)) return [];
+  const like = nearest(column, columns);
+  return [
+    {
+      span,
+      message: `the data table ${name} has no column ${column}`,
+      hint:
+        like === undefined ? `its columns are ${[...columns].join(', ')}` : `did you mean ${like}?`,
+    },
+  ];
+}
+
+function tableFinding(node: ListReference, context: LintContext): readonly Finding[] {
+  const { name, span } = node;
+  const { tables } = context.known;
+  if (tables === undefined) return [];
+  if (tables.has(name)) return columnFinding(node, context);
+  const like = nearest(name, tables.keys());
   return [
     {
       span,
       message: `the repository has no data table ${name}`,
-      ...(like === undefined ? {} : { hint: `did you mean %${like}?` }),
+      hint: like === undefined ? `add rules/tables/${name}.csv` : `did you mean %${like}?`,
     },
   ];
 }

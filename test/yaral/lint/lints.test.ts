@@ -15,7 +15,7 @@ const LISTS: Known = {
     ['backup_users', 'string'],
     ['agents', 'regex'],
   ]),
-  tables: new Set(['assets']),
+  tables: new Map([['assets', new Set(['owner', 'network'])]]),
 };
 
 /** What fires: a title, the sections, and what is said of them. */
@@ -142,6 +142,11 @@ const FIRES: readonly (readonly [string, string, readonly string[]])[] = [
     'CHR120 an unknown table',
     `${LOGIN}$e.principal.user.userid in %people.name`,
     ['CHR120 warning %people.name'],
+  ],
+  [
+    'CHR120 an unknown column, and a known one',
+    `${LOGIN}$e.principal.user.userid in %assets.owner\n$e.principal.hostname in %assets.ownr`,
+    ['CHR120 warning %assets.ownr'],
   ],
   [
     'CHR121 ranges as texts',
