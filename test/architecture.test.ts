@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   // diagnostics, because a parser reports to somebody.
   plan: { rooms: ['model', 'yaral', 'diagnostics'], packages: ['diff', 'node:crypto'] },
   gate: { rooms: ['model'], packages: ['node:crypto'] },
-  report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff'] },
+  report: { rooms: ['model', 'diagnostics', 'plan'], packages: ['diff', 'echarts'] },
   apply: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
   hunt: { rooms: ['model', 'ports', 'plan', 'gate'], packages: [] },
   replay: { rooms: ['model', 'diagnostics', 'ports', 'yaral', 'evaluate'], packages: [] },
@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, Floor>> = {
     rooms: ['model', 'ports', 'wire'],
     packages: ['google-auth-library', 'googleapis', 'undici', 'node:crypto', 'node:fs', 'node:net'],
   },
+  github: { rooms: ['model', 'ports'], packages: [] },
   repo: {
     rooms: ['model', 'ports', 'diagnostics', 'yaral'],
     packages: ['simple-git', 'yaml', 'picomatch', 'zod', 'node:fs', 'node:path', 'node:crypto'],

@@ -1,0 +1,181 @@
+import { diffText, type DiffLine } from '../plan/text-diff.ts';
+import type { Draw } from './chart-draw.ts';
+import { cutText, diffRows, type DiffRow } from './diff-cut.ts';
+import { cutEnd } from './layout.ts';
+import { daysFigure, hoursFigure } from './noise-html-charts.ts';
+import { html, preformatted, type Html } from './noise-html-escape.ts';
+import {
+  capMeter,
+  entitiesTable,
+  figuresTable,
+  firstSeenList,
+  healthList,
+  samplesTable,
+} from './noise-html-tables.ts';
+import { samplesOf } from './noise-samples.ts';
+import { compared, type Redact, type RuleView } from './noise-view.ts';
+import { gapSentence, methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
+import type { Sentence } from './words.ts';
+
+/** With what a rule's part of the page is made. */
+export interface RuleOptions {
+  readonly id: string;
+  readonly redact: Redact;
+  readonly draw: Draw;
+}
+
+const [DIFF_LINES, LONGEST_LINE] = [60, 300];
+
+/** All of one rule: why it stands as it does, the difference beside the figures it caused, charts, entities, samples. */
+export function ruleSection(view: RuleView, { id, redact, draw }: RuleOptions): Html {
+  const { comparison } = view;
+  const parts = [
+    figuresTable(view),
+    diffBlock(view),
+    daysFigure(view, `${id}-days`, draw),
+    hoursFigure(view, `${id}-hours`, draw),
+    entitiesTable(view, redact),
+    besides([capMeter(view), firstSeenList(view, redact), healthList(view)]),
+  ].filter((part) => part !== undefined);
+  const samples = comparison === undefined ? undefined : samplesBlock(view, redact);
+  return framed(
+    view,
+    id,
+    parts.length === 0 ? [] : [html`<div class="grid">${parts}${samples}</div>`],
+  );
+}
+
+/** The same without charts, samples and texts, for a page that would grow too large. */
+export function briefSection(view: RuleView, { id }: Pick<RuleOptions, 'id'>): Html {
+  const parts = [figuresTable(view), besides([capMeter(view), healthList(view)])];
+  return framed(view, id, [
+    html`<div class="grid">${parts}</div>`,
+    html`<p class="small muted">
+      Charts, samples and texts are left out here, as the page would grow too large; report.json has
+      the figures.
+    </p>`,
+  ]);
+}
+
+function framed(view: RuleView, id: string, body: readonly Html[]): Html {
+  const { rule, standing } = view;
+  return html`<section class="card rule ${standing}" id="${id}" aria-labelledby="${id}-name">
+    <div class="title">
+      <h2 id="${id}-name">${rule.name}</h2>
+      <span class="badge ${standing}">${STANDING_WORDS[standing]}</span>
+    </div>
+    <p class="muted small">${factsOf(view)}</p>
+    ${reasonsList(view)}${body}
+  </section> `;
+}
+
+function factsOf({ rule, gaps }: RuleView): readonly Html[] {
+  const { what, path, severity, techniques, measurement, verdict } = rule;
+  const range = measurement?.range ?? verdict?.range;
+  const method = methodWord(rule);
+  const facts: readonly Html[] = [
+    html`${what}`,
+    ...(path === undefined ? [] : [html`<code>${path}</code>`]),
+    ...(severity === undefined ? [] : [html`severity ${severity}`]),
+    ...techniques.map(techniqueLink),
+    ...(range === undefined || method === undefined
+      ? []
+      : [html`by ${method}, ${rangeText(range)}${gaps.length === 0 ? '' : ', incomplete'}`]),
+  ];
+  return facts.map((fact, at) => (at === 0 ? fact : html` · ${fact}`));
+}
+
+/** To MITRE's page of it, where it looks like a technique; followed by hand only. */
+function techniqueLink(technique: string): Html {
+  const parts = /^(T\d{4})(?:\.(\d{3}))?$/.exec(technique);
+  if (parts === null) return html`${technique}`;
+  const [, main = '', sub] = parts;
+  const place = sub === undefined ? main : `${main}/${sub}`;
+  return html`<a href="https://attack.mitre.org/techniques/${place}/" rel="noopener noreferrer"
+    >${technique}</a
+  >`;
+}
+
+function reasonsList(view: RuleView): Html | undefined {
+  const { verdict } = view.rule;
+  const accepted = verdict?.accepted;
+  const told = verdict?.reasons.some(({ kind }) => kind === 'gap') ?? true;
+  const lines = [
+    ...reasonsOf(view).map(sentenceHtml),
+    ...(told ? [] : view.gaps.map((gap) => sentenceHtml(gapSentence(gap)))),
+    ...(accepted === undefined
+      ? []
+      : [
+          html`accepted before ${accepted.until.toISOString().slice(0, 10)}:
+            <q>${accepted.reason}</q>`,
+        ]),
+  ];
+  if (lines.length === 0) return undefined;
+  return html`<ul class="reasons">
+    ${lines.map((one) => html`<li>${one}</li>`)}
+  </ul>`;
+}
+
+function sentenceHtml(sentence: Sentence): Html {
+  return html`${sentence.map((word) => (typeof word === 'string' ? word : html`<code>${word.name}</code>`))}`;
+}
+
+function besides(parts: readonly (Html | undefined)[]): Html | undefined {
+  const shown = parts.filter((part) => part !== undefined);
+  return shown.length === 0 ? undefined : html`<div class="split">${shown}</div>`;
+}
+
+function samplesBlock(view: RuleView, redact: Redact): Html | undefined {
+  if (view.comparison === undefined) return undefined;
+  const { lost, gained, same } = samplesOf(view.comparison, redact);
+  const tables = [
+    samplesTable('Lost: in the version before, not in this one', lost),
+    samplesTable(compared(view) ? 'Gained: only in this version' : 'Of all that it found', gained),
+    samplesTable('Same: in both', same),
+  ].filter((table) => table !== undefined);
+  if (tables.length === 0) return undefined;
+  return html`<div class="wide">
+    <h3>Samples, redacted</h3>
+    <div class="split">${tables}</div>
+  </div>`;
+}
+
+function diffBlock({ rule }: RuleView): Html | undefined {
+  if (rule.before === undefined || rule.after === undefined) return undefined;
+  const rows = diffRows(diffText(rule.before, rule.after, 2), DIFF_LINES);
+  if (rows.length === 0) return undefined;
+  return html`<div>
+    <h3>What changed in the text</h3>
+    <pre
+      class="diff"
+      tabindex="0"
+      aria-label="difference of the texts"
+    ><code>${rows.map(diffRow)}</code></pre>
+  </div>`;
+}
+
+const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
+
+function diffRow(row: DiffRow): Html {
+  switch (row.kind) {
+    case 'gap':
+      return html`<span class="gap">⋯</span>`;
+    case 'cut':
+      return html`<span class="gap">⋯ ${cutText(row.lines)}</span>`;
+    case 'line':
+      return html`<span class="${row.line.kind}"
+        >${SIGNS[row.line.kind]} ${wordsOf(row.line)}</span
+      >`;
+  }
+}
+
+/** A line much longer than a rule's is cut; what has changed in it is marked. */
+function wordsOf({ words }: DiffLine): readonly Html[] {
+  let room = LONGEST_LINE;
+  return words.flatMap(({ text, changed }) => {
+    if (room <= 0) return [];
+    const shown = preformatted(cutEnd(text, room, '…'));
+    room -= text.length;
+    return [changed ? html`<mark>${shown}</mark>` : shown];
+  });
+}
