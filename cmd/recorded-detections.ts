@@ -85,9 +85,12 @@ function once(all: readonly unknown[]): readonly unknown[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
+/** The detections of a page of them; the one in a line of a report's detections.ndjson. */
 function ofPage(value: unknown): readonly unknown[] {
-  const page = isObject(value) ? value['detections'] : undefined;
-  return Array.isArray(page) ? page : [value];
+  if (!isObject(value)) return [value];
+  const { detections: page, detection } = value;
+  if (Array.isArray(page)) return page;
+  return isObject(detection) && Array.isArray(detection['samples']) ? [detection] : [value];
 }
 
 function readDetection(value: unknown): StoredDetection | undefined {

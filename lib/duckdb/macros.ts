@@ -5,6 +5,13 @@ CREATE OR REPLACE MACRO ip4_number(s) AS try_cast(split_part(s, '.', 1) AS UTINY
 CREATE OR REPLACE MACRO ip4_key(s) AS CASE WHEN regexp_full_match(s, '\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}') AND ip4_number(s) IS NOT NULL
   THEN '4' || lpad(lower(to_hex(ip4_number(s))), 8, '0') END;
 CREATE OR REPLACE MACRO ip_key(s) AS CASE WHEN contains(s, ':') THEN nullif(ip6_key(s), '') ELSE ip4_key(s) END;
+CREATE OR REPLACE MACRO hex_digit(s) AS strpos('0123456789abcdef', s) - 1;
+CREATE OR REPLACE MACRO same_bits(a, b, n) AS left(a, 1 + n // 4) = left(b, 1 + n // 4)
+  AND (n % 4 = 0 OR hex_digit(a[n // 4 + 2]) >> (4 - n % 4) = hex_digit(b[n // 4 + 2]) >> (4 - n % 4));
+CREATE OR REPLACE MACRO range_bits(s, k) AS CASE WHEN NOT contains(s, '/') THEN len(k) * 4 - 4
+  WHEN regexp_full_match(s, '[^/]*/\\d{1,3}') AND split_part(s, '/', 2)::INTEGER <= len(k) * 4 - 4 THEN split_part(s, '/', 2)::INTEGER END;
+CREATE OR REPLACE MACRO ip_in_range(s, r) AS coalesce(list_transform([{'a': ip_key(s), 'b': ip_key(split_part(trim(r), '/', 1))}],
+  lambda k: same_bits(k.a, k.b, range_bits(trim(r), k.b)))[1], false);
 `;
 
 const TEXT = `

@@ -3,18 +3,7 @@ import { rangeOf } from './cidr.ts';
 import { rangesOf } from './lookups.ts';
 import { rangeTest } from './membership.ts';
 import { bool, list, raw, sql, type Sql } from './sql.ts';
-import {
-  BOOL,
-  BYTES,
-  FLOAT,
-  INT,
-  STRING,
-  Unsupported,
-  asText,
-  isNumeric,
-  value,
-  zeroOf,
-} from './value.ts';
+import { BOOL, BYTES, FLOAT, INT, STRING, asText, isNumeric, value, zeroOf } from './value.ts';
 import type { Value } from './value.ts';
 
 /** A number that came out finite, else 0 (yara-l §5.3). */
@@ -117,7 +106,7 @@ export const NUMBER_EMITS: Readonly<Record<string, Emit>> = {
       const { values } = input.self.environment.lookups.content(node);
       return value(BOOL, rangeTest(address, rangesOf(values)));
     }
-    throw new Unsupported('a range that is no literal', input.call.span, 'write it out');
+    return value(BOOL, sql`ip_in_range(${list([address, input.text(1)])})`);
   },
   if: (input) => {
     const then = input.value(1);

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rangeOf } from '../../lib/evaluate/cidr.ts';
 import { compileRule } from '../../lib/evaluate/compile.ts';
 import type { DataTable } from '../../lib/model/data-table.ts';
 import type { ReferenceList } from '../../lib/model/reference-list.ts';
@@ -248,6 +250,56 @@ const TABLE: DataTable = {
     ['web', '192.0.2.0/24', 'bob', '1'],
   ],
 };
+
+describe('a range that an event names', () => {
+  const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom('', '10.1', '::ffff:10.0.0.1'));
+  const range = fc.oneof(
+    fc
+      .tuple(
+        address,
+        fc.constantFrom('', '/0', '/8', '/13', '/31', '/32', '/33', '/64', '/127', '/128', '/x'),
+      )
+      .map(([start, prefix]) => `${start}${prefix}`),
+    fc.constantFrom('10.0.0.0/7', ' 10.0.0.0/8 ', '2001:db8::/29', '/8'),
+  );
+  /** Addresses that lie in or beside the range more often than chance has it. */
+  const near = fc.tuple(range, fc.nat(31)).map(([text, bit]) => {
+    const [, one, two, three, four] = /^ ?(\d+)\.(\d+)\.(\d+)\.(\d+)/.exec(text) ?? [];
+    if (four === undefined) return { text, ip: '2001:db8::1' };
+    const number = [one, two, three, four].reduce((sum, part) => sum * 256 + Number(part), 0);
+    const other = (number ^ (1 << bit)) >>> 0;
+    return { text, ip: [24, 16, 8, 0].map((shift) => (other >>> shift) & 255).join('.') };
+  });
+
+  it('holds the same addresses as one that is written out', async () => {
+    const pairs = fc.sample(fc.oneof(near, fc.record({ text: range, ip: address })), {
+      numRuns: 1000,
+      seed: 7,
+    });
+    const text = ruleOf({
+      events: ['net.ip_in_range_cidr($e.principal.hostname, $e.target.hostname)'],
+    });
+    const events = pairs.map(({ ip, text: written }) => ({
+      metadata: { event_timestamp: '2026-01-04T10:00:00Z' },
+      principal: { hostname: ip },
+      target: { hostname: written },
+    }));
+    const found = await find(text, { events });
+    const rows = new Set(found.flatMap((one) => one.rows['e'] ?? []));
+    const wanted = pairs.flatMap(({ ip, text: written }, at) => {
+      const [bounds, own] = [rangeOf(written), rangeOf(ip)];
+      const inside =
+        bounds !== undefined &&
+        own !== undefined &&
+        own.low === own.high &&
+        own.low >= bounds.low &&
+        own.low <= bounds.high;
+      return inside ? [at] : [];
+    });
+    expect([...rows].toSorted((a, b) => a - b)).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(100);
+  });
+});
 
 describe('data tables', () => {
   it.each([
