@@ -3,10 +3,21 @@ import type { LiveRule } from '../lib/model/rule.ts';
 import { compareText, counted, nearest, straightenText, visibleLine } from '../lib/text.ts';
 import { EXIT } from './exit.ts';
 
-/** Which rules are to be hunted: those that somebody named, or those of git, text by name. */
+/**
+ * Which rules are to be hunted: those that somebody named, or those of git, text by name. Of `changed` ones a text that
+ * is not stored is run without storing it.
+ */
 export type Wanted =
   | { readonly kind: 'named'; readonly names: readonly string[] }
-  | { readonly kind: 'of-git'; readonly texts: ReadonlyMap<string, string> };
+  | { readonly kind: 'of-git' | 'changed'; readonly texts: ReadonlyMap<string, string> };
+
+/** A text of git that the tenant does not have. */
+export interface TextToRun {
+  readonly name: string;
+  readonly text: string;
+  /** The active rule of its name; absent where there is none. */
+  readonly live?: LiveRule;
+}
 
 /** Active rules of one name: which of them is meant nobody knows. */
 export interface Twins {
@@ -14,9 +25,10 @@ export interface Twins {
   readonly ruleIds: readonly string[];
 }
 
-/** The rules to hunt, and what of git is not among them or is not what git has; all by name. */
+/** The rules to hunt, the texts to run, and what of git is not among them or is not what git has; all by name. */
 export interface HuntChoice {
   readonly rules: readonly LiveRule[];
+  readonly runs: readonly TextToRun[];
   readonly missing: readonly string[];
   readonly differs: readonly string[];
   readonly twins: readonly Twins[];
@@ -33,18 +45,26 @@ export function chooseRules(
 ): HuntChoice {
   const active = live.filter(({ archived }) => !archived);
   const rules: LiveRule[] = [];
+  const runs: TextToRun[] = [];
   const missing: string[] = [];
+  const differs: string[] = [];
   const twins: Twins[] = [];
   for (const name of namesOf(wanted).toSorted(compareText)) {
     const [rule, ...others] = active.filter((one) => one.name === name);
     if (rule === undefined && wanted.kind === 'named') throw notStored(name, live, environment);
-    if (rule === undefined) missing.push(name);
-    else if (others.length === 0) rules.push(rule);
-    else twins.push({ name, ruleIds: [rule, ...others].map(({ ruleId }) => ruleId) });
+    const text = wanted.kind === 'changed' ? wanted.texts.get(name) : undefined;
+    if (others.length > 0) {
+      twins.push({ name, ruleIds: [rule, ...others].flatMap((one) => one?.ruleId ?? []) });
+    } else if (text !== undefined && (rule === undefined || differsFromGit(rule, wanted))) {
+      runs.push({ name, text, ...(rule === undefined ? {} : { live: rule }) });
+    } else if (rule === undefined) missing.push(name);
+    else {
+      rules.push(rule);
+      if (differsFromGit(rule, wanted)) differs.push(name);
+    }
   }
-  if (rules.length === 0) throw nothingLeft({ missing, twins }, environment);
-  const differs = rules.filter((rule) => differsFromGit(rule, wanted)).map(({ name }) => name);
-  return { rules, missing, differs, twins };
+  if (rules.length + runs.length === 0) throw nothingLeft({ missing, twins }, environment);
+  return { rules, runs, missing, differs, twins };
 }
 
 function namesOf(wanted: Wanted): readonly string[] {
@@ -52,12 +72,13 @@ function namesOf(wanted: Wanted): readonly string[] {
     case 'named':
       return [...new Set(wanted.names)];
     case 'of-git':
+    case 'changed':
       return [...wanted.texts.keys()];
   }
 }
 
 function differsFromGit({ name, version }: LiveRule, wanted: Wanted): boolean {
-  const text = wanted.kind === 'of-git' ? wanted.texts.get(name) : undefined;
+  const text = wanted.kind === 'named' ? undefined : wanted.texts.get(name);
   return text !== undefined && straightenText(text) !== straightenText(version.text);
 }
 

@@ -1,14 +1,16 @@
 import { ApiError } from '../lib/errors.ts';
-import type { Json } from '../lib/report/json-writer.ts';
+import type { TimeRange } from '../lib/model/detection.ts';
+import type { Gap } from '../lib/model/verdict.ts';
 import { EMPTY_LINE, line, say, type Styled } from '../lib/report/styled.ts';
 import { counted } from '../lib/text.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { isComplete, type Hunted } from './hunt-result.ts';
-import type { HuntReport } from './hunting.ts';
+import type { HuntReport, Ran } from './hunting.ts';
 
 /** What a report ends the command with. */
-export function huntExit({ hunted, refused, twins, interrupted }: HuntReport): ExitCode {
-  const unmeasured = hunted.some((one) => !isComplete(one));
+export function huntExit({ hunted, ran, refused, twins, interrupted }: HuntReport): ExitCode {
+  const unmeasured =
+    hunted.some((one) => !isComplete(one)) || ran.some((one) => lacksOf(one).length > 0);
   return worstExit([
     interrupted ? EXIT.interrupted : EXIT.ok,
     refused.length + twins.length > 0 ? EXIT.refused : EXIT.ok,
@@ -18,12 +20,17 @@ export function huntExit({ hunted, refused, twins, interrupted }: HuntReport): E
 
 /** The detections by rule, and what was not measured and why. */
 export function huntText(report: HuntReport): Styled {
-  const { environment, hunted } = report;
-  const width = Math.max(0, ...hunted.map(({ outcome }) => outcome.job.name.length));
-  const rows = hunted.flatMap((one) => rowOf(one, width));
+  const { environment, hunted, ran } = report;
+  const names = [...hunted.map(({ outcome }) => outcome.job.name), ...ran.map(({ name }) => name)];
+  const width = Math.max(0, ...names.map(({ length }) => length));
+  const counts = [
+    ...(hunted.length > 0 || ran.length === 0 ? [counted(hunted.length, 'retrohunt')] : []),
+    ...(ran.length === 0 ? [] : [counted(ran.length, 'test run')]),
+  ];
   const lines: Styled = [
-    line(say(environment, 'strong'), ` · ${counted(hunted.length, 'retrohunt')}`),
-    ...rows,
+    line(say(environment, 'strong'), ` · ${counts.join(', ')}`),
+    ...hunted.flatMap((one) => rowOf(one, width)),
+    ...ran.flatMap((one) => ranRow(one, width)),
   ];
   return [...lines, ...besides(report)];
 }
@@ -60,10 +67,7 @@ function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styl
   switch (outcome.status) {
     case 'done': {
       if (tally === undefined) return [line('  ', name, 'done; its detections were not counted')];
-      const worst = Math.max(0, ...tally.days.map(({ count }) => count));
-      const days = Math.max(1, lengthInDays(outcome.range));
-      const mean = (tally.total / days).toFixed(1);
-      const figures = `${counted(tally.total, 'detection')} in ${days.toFixed(0)} d · ${mean} a day, worst day ${worst}`;
+      const figures = figuresOf(tally.total, tally.days, outcome.range);
       const capped = tally.capped.map((day) =>
         line(
           say(
@@ -98,6 +102,40 @@ function rowOf({ outcome, tally, ruleErrors, end }: Hunted, width: number): Styl
   }
 }
 
+/** A text that is not stored: what its test run found, and what that lacks. */
+function ranRow(ran: Ran, width: number): Styled {
+  const { name, measurement } = ran;
+  const { comparison, range } = measurement;
+  const figures =
+    comparison === undefined
+      ? say('not measured', 'error')
+      : figuresOf(comparison.after.count, comparison.after.days, range);
+  return [
+    line('  ', say(name.padEnd(width + 2)), figures, say('  (not stored: a test run)', 'faint')),
+    ...lacksOf(ran).map((gap) => {
+      const { kind, detail } = gap;
+      return line(say(`    ${kind}${detail === undefined ? '' : `: ${detail}`}`, 'warning'));
+    }),
+  ];
+}
+
+/** What keeps the count of a test run from being all that there is. */
+export function lacksOf({ measurement: { gaps, comparison } }: Ran): readonly Gap[] {
+  const own = gaps.filter(({ of }) => of === 'after');
+  const silent = own.length === 0 && comparison === undefined;
+  return silent ? [{ kind: 'crashed', of: 'after' }] : own;
+}
+
+function figuresOf(
+  total: number,
+  series: readonly { readonly count: number }[],
+  range: TimeRange,
+): string {
+  const worst = Math.max(0, ...series.map(({ count }) => count));
+  const days = Math.max(1, (range.to.getTime() - range.from.getTime()) / 86_400_000);
+  return `${counted(total, 'detection')} in ${days.toFixed(0)} d · ${(total / days).toFixed(1)} a day, worst day ${worst}`;
+}
+
 /** What the rule did not see, for errors of its own. */
 function blindness(errors: Hunted['ruleErrors']): Styled {
   if (errors === undefined) return [];
@@ -120,48 +158,4 @@ function reasons(error: ApiError | undefined): Styled {
 /** What to do about it. */
 function hints({ hint }: ApiError): Styled {
   return hint === undefined ? [] : [line(say(`    ${hint}`, 'faint'))];
-}
-
-function lengthInDays({ from, to }: { readonly from: Date; readonly to: Date }): number {
-  return (to.getTime() - from.getTime()) / 86_400_000;
-}
-
-/** The same for machines. */
-export function huntJson(report: HuntReport): Json {
-  return {
-    status: 'hunted',
-    environment: report.environment,
-    exit: huntExit(report),
-    refused: [...report.refused],
-    missing: [...report.missing],
-    differs: [...report.differs],
-    twins: report.twins.map(({ name, ruleIds }) => ({ name, ruleIds: [...ruleIds] })),
-    retrohunts: report.hunted.map((one) => {
-      const { outcome, tally, ruleErrors, end } = one;
-      const error = 'error' in outcome ? outcome.error : undefined;
-      const hunt = 'hunt' in outcome ? outcome.hunt : undefined;
-      const range = 'range' in outcome ? outcome.range : (hunt?.range ?? outcome.job.range);
-      return {
-        rule: outcome.job.name,
-        ruleId: outcome.job.ruleId,
-        versionId: outcome.job.versionId,
-        status: end ?? outcome.status,
-        from: range.from.toISOString(),
-        to: range.to.toISOString(),
-        retrohuntId: hunt?.retrohuntId,
-        adopted: 'adopted' in outcome ? outcome.adopted : undefined,
-        error: error?.message,
-        hint: error?.hint,
-        detections: tally?.total,
-        days: tally?.days.map(({ day, count }) => ({ day, count })),
-        cappedDays: tally === undefined ? undefined : [...tally.capped],
-        complete: tally === undefined ? undefined : isComplete(one),
-        ruleErrors:
-          ruleErrors === undefined || ruleErrors instanceof ApiError
-            ? undefined
-            : ruleErrors.map(({ text, at }) => ({ text, at: at?.toISOString() })),
-        unread: ruleErrors instanceof ApiError ? ruleErrors.message : undefined,
-      };
-    }),
-  };
 }

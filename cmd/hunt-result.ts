@@ -1,10 +1,26 @@
 import { ApiError } from '../lib/errors.ts';
-import type { HuntOutcome } from '../lib/hunt/job.ts';
-import { errorsDuring } from '../lib/hunt/rule-errors.ts';
-import { tallyDetections, type DetectionTally } from '../lib/hunt/tally.ts';
+import { collectDetections, measured, type Collecting } from '../lib/hunt/collect.ts';
+import { commonRange, type HuntOutcome } from '../lib/hunt/job.ts';
+import { lossOfHunt } from '../lib/hunt/loss.ts';
+import { measurementOf } from '../lib/hunt/measurement.ts';
+import type { Probe } from '../lib/hunt/probe.ts';
+import { tallyOf, type DetectionTally } from '../lib/hunt/tally.ts';
+import type { WholeRun } from '../lib/hunt/whole-run.ts';
+import type { TimeRange } from '../lib/model/detection.ts';
 import type { RuleError } from '../lib/model/retrohunt.ts';
-import type { Clock } from '../lib/ports/clock.ts';
+import type { LiveRule, RuleVersion } from '../lib/model/rule.ts';
+import type { Measurement } from '../lib/model/verdict.ts';
 import type { Hunts } from '../lib/ports/hunts.ts';
+import { measuredText } from './measuring.ts';
+
+/** A rule to be hunted, and the version before that it is compared with. */
+export interface Hunting {
+  readonly rule: LiveRule;
+  readonly before?: RuleVersion;
+}
+
+/** What an interrupt that cancels met: we ended it, or it had ended by itself. Nobody counted either. */
+type End = 'cancelled' | 'ended';
 
 /** One rule and what came out; `tally` where the hunt is done. */
 export interface Hunted {
@@ -12,25 +28,62 @@ export interface Hunted {
   readonly tally?: DetectionTally;
   /** Where the tally is: the errors of the rule in its range, or why they could not be read. */
   readonly ruleErrors?: readonly RuleError[] | ApiError;
-  /** What an interrupt that cancels met: we ended it, or it had ended by itself. Nobody counted either. */
-  readonly end?: 'cancelled' | 'ended';
+  readonly end?: End;
+  /** What became of the hunt of the version before, where there is one. */
+  readonly before?: { readonly outcome: HuntOutcome; readonly end?: End };
+  /** Where it is compared or reported, unless it was interrupted. */
+  readonly measurement?: Measurement;
+}
+
+/** What counting works with. */
+export interface Counting extends Collecting {
+  readonly signal: AbortSignal;
+  /** Asks of silence whether there were events; absent where nobody compares or reports. */
+  readonly probe: Probe | undefined;
 }
 
 /**
- * Counts the detections of a hunt that is done, and reads what errors the rule had. A count that broke off is no count;
- * the other rules have theirs.
+ * Counts the detections of a hunt that is done, and reads what errors the rule had; with a probe it is a measurement as
+ * well. A count that broke off is no count; the other rules have theirs.
  */
 export async function countDetections(
-  outcome: HuntOutcome,
-  hunts: Hunts,
-  clock: Clock,
+  { rule }: Hunting,
+  { after, before }: { readonly after: HuntOutcome; readonly before: HuntOutcome | undefined },
+  counting: Counting,
 ): Promise<Hunted> {
-  if (outcome.status !== 'done') return { outcome };
-  const { job, hunt, range } = outcome;
-  const tally = await orError(tallyDetections(hunts, { of: hunt.versionId, range }));
-  if (tally instanceof ApiError) return { outcome: { status: 'failed', job, hunt, error: tally } };
-  const errors = errorsDuring({ ...hunt, range }, hunts, clock.now());
-  return { outcome, tally, ruleErrors: await orError(errors) };
+  const { signal, probe } = counting;
+  const range = commonRange(after.job.range, [after, before]);
+  const hunted = await countOne(after, range, counting);
+  const beside = before === undefined ? {} : { before: { outcome: before } };
+  if (probe === undefined || signal.aborted) return { ...hunted.counted, ...beside };
+  const was = before === undefined ? undefined : (await countOne(before, range, counting)).run;
+  const { name, version } = rule;
+  const found = { by: 'retrohunt' as const, range, after: hunted.run, before: was };
+  return {
+    ...hunted.counted,
+    ...beside,
+    measurement: await measurementOf(measuredText(name, version.text), found, probe),
+  };
+}
+
+async function countOne(
+  outcome: HuntOutcome,
+  range: TimeRange,
+  counting: Counting,
+): Promise<{ readonly counted: Hunted; readonly run: WholeRun }> {
+  if (outcome.status !== 'done') {
+    const loss = lossOfHunt(outcome, counting.signal);
+    return { counted: { outcome }, run: { losses: loss === undefined ? [] : [loss] } };
+  }
+  const { job, hunt } = outcome;
+  const collection = await collectDetections(hunt, range, counting);
+  const run = measured(collection, counting.signal);
+  const { found, broken, errors } = collection;
+  if (broken !== undefined) {
+    return { counted: { outcome: { status: 'failed', job, hunt, error: broken } }, run };
+  }
+  const ruleErrors = errors === undefined ? {} : { ruleErrors: errors };
+  return { counted: { outcome: { ...outcome, range }, tally: tallyOf(found), ...ruleErrors }, run };
 }
 
 /** Whether a count can be taken for all that there is: no day at the limit, and no error of the rule. */
@@ -39,23 +92,18 @@ export function isComplete({ tally, ruleErrors }: Hunted): boolean {
   return tally.capped.length === 0 && !(ruleErrors instanceof ApiError) && ruleErrors.length === 0;
 }
 
-async function orError<T>(answer: Promise<T>): Promise<T | ApiError> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-}
-
 /** Ends a hunt that we started and that runs; one that was there before us is somebody's, and runs on. */
 export async function endHunt(
   outcome: HuntOutcome,
   hunts: Pick<Hunts, 'cancelRetrohunt'>,
-): Promise<Hunted> {
+): Promise<Pick<Hunted, 'outcome' | 'end'>> {
   if (outcome.status !== 'left-running' || outcome.adopted) return { outcome };
   const { ruleId, retrohuntId } = outcome.hunt;
-  const ours = await orError(hunts.cancelRetrohunt(ruleId, retrohuntId));
-  if (ours instanceof ApiError) return { outcome: { ...outcome, error: ours } };
-  return { outcome, end: ours ? 'cancelled' : 'ended' };
+  try {
+    const ours = await hunts.cancelRetrohunt(ruleId, retrohuntId);
+    return { outcome, end: ours ? 'cancelled' : 'ended' };
+  } catch (error) {
+    if (error instanceof ApiError) return { outcome: { ...outcome, error } };
+    throw error;
+  }
 }

@@ -1,15 +1,16 @@
-import type { HuntJob, HuntOutcome } from '../lib/hunt/job.ts';
+import type { HuntJob } from '../lib/hunt/job.ts';
+import type { OpenMeasure } from '../lib/hunt/measure.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
-import type { Clock } from '../lib/ports/clock.ts';
-import type { Hunts } from '../lib/ports/hunts.ts';
+import type { Measurement } from '../lib/model/verdict.ts';
 import type { Context } from './command.ts';
-import { chooseRules, type Twins, type Wanted } from './hunt-choice.ts';
+import { chooseRules, type HuntChoice, type TextToRun, type Wanted } from './hunt-choice.ts';
 import type { AskedRange } from './hunt-range.ts';
 import { openHuntProgress } from './hunt-progress.ts';
-import { countDetections, endHunt, type Hunted } from './hunt-result.ts';
-import { SLOTS } from './measuring.ts';
+import type { Hunted, Hunting } from './hunt-result.ts';
+import { resultsOf } from './hunt-results.ts';
+import { measuredText, measureOf, SLOTS } from './measuring.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import type { Place } from './workspace.ts';
 
@@ -19,6 +20,10 @@ export interface HuntRequest {
   /** Names of rules, or all that git gives the environment, with their texts. */
   readonly wanted: Wanted;
   readonly asked: AskedRange;
+  /** With the version before each, and a test run with the stored text. */
+  readonly compare: boolean;
+  /** Measure, so that a report can be made of it; `compare` does so too. */
+  readonly measure: boolean;
   readonly raiseAlerts: boolean;
   /** Adopt no hunt that is there. */
   readonly again: boolean;
@@ -34,15 +39,24 @@ export interface HuntRequest {
 export interface HuntReport {
   readonly environment: string;
   readonly hunted: readonly Hunted[];
+  /** Texts of git that are not stored, and what a test run of each came to. */
+  readonly ran: readonly Ran[];
   /** Rules that are alerting, and were not hunted. */
   readonly refused: readonly string[];
   /** Rules of git without an active one of their name; not hunted. */
-  readonly missing: readonly string[];
+  readonly missing: HuntChoice['missing'];
   /** Rules whose stored text is not git's; the stored one was hunted. */
-  readonly differs: readonly string[];
+  readonly differs: HuntChoice['differs'];
   /** Names that several active rules have; none of them was hunted. */
-  readonly twins: readonly Twins[];
+  readonly twins: HuntChoice['twins'];
   readonly interrupted: boolean;
+  /** The rules that were hunted, by name, with the versions before them: for their texts. */
+  readonly texts: ReadonlyMap<string, Hunting>;
+}
+
+/** A text that was run without being stored. */
+export interface Ran extends TextToRun {
+  readonly measurement: Measurement;
 }
 
 /** Hunts the newest stored versions of rules, and counts what they found. */
@@ -51,7 +65,9 @@ export async function huntEnvironment(
   place: Place,
   context: Context,
 ): Promise<HuntReport> {
-  const { environment } = request;
+  const { environment, wanted } = request;
+  // a branch that touches no rule asks nothing of the tenant
+  if (wanted.kind === 'changed' && wanted.texts.size === 0) return nothingHunted(environment);
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort(new Error('interrupted')));
   try {
@@ -71,6 +87,11 @@ export async function huntEnvironment(
   }
 }
 
+function nothingHunted({ name }: Environment): HuntReport {
+  const none = { hunted: [], ran: [], refused: [], missing: [], differs: [], twins: [] };
+  return { environment: name, ...none, interrupted: false, texts: new Map() };
+}
+
 async function huntIn(
   tenant: Tenant,
   request: HuntRequest,
@@ -78,60 +99,80 @@ async function huntIn(
 ): Promise<HuntReport> {
   const { name } = request.environment;
   const progress = openHuntProgress(context, { ...request, of: name });
+  const { clock } = context;
   try {
     const live = await tenant.secops.listRules();
-    const { rules, ...left } = chooseRules(live, request.wanted, name);
+    const { rules, runs, ...left } = chooseRules(live, request.wanted, name);
     const refused = rules.filter(({ deployment }) => deployment.alerting && !request.raiseAlerts);
-    const outcomes = await runHunts({
-      jobs: rules.filter((rule) => !refused.includes(rule)).map((rule) => jobOf(rule, request)),
-      hunts: tenant.secops,
-      clock: context.clock,
-      slots: SLOTS,
-      waitMs: request.waitMs,
-      again: request.again,
-      signal,
-      onAsk: () => tenant.secops.renew(),
-      onLook: (looks) => progress.show(looks),
-    });
+    const chosen = rules.filter((rule) => !refused.includes(rule));
+    const hunting = await withVersionsBefore(chosen, request, tenant);
+    const measure = measureOf(tenant, { ...request, clock, signal });
+    const jobs = hunting.flatMap((one) => jobsOf(one, request));
+    const [outcomes, ran] = await Promise.all([
+      runHunts({
+        jobs,
+        hunts: tenant.secops,
+        clock,
+        slots: SLOTS,
+        waitMs: request.waitMs,
+        again: request.again,
+        signal,
+        onAsk: () => tenant.secops.renew(),
+        onLook: (looks) => progress.show(looks),
+      }),
+      Promise.all(runs.map((run) => runText(run, request, measure))),
+    ]);
     progress.done();
+    const outcomeOf = new Map(jobs.map((job, at) => [job.versionId, outcomes[at]]));
     return {
       environment: name,
-      hunted: await resultsOf(outcomes, request, { tenant, clock: context.clock, signal }),
+      hunted: await resultsOf(hunting, outcomeOf, request, { tenant, measure, context, signal }),
+      ran,
       refused: refused.map((rule) => rule.name),
       ...left,
       interrupted: signal.aborted,
+      texts: new Map(hunting.map((one) => [one.rule.name, one])),
     };
   } finally {
     progress.done();
   }
 }
 
-/** What came out of each; after an interrupt nothing is counted, and what we started is ended if it is to be. */
-async function resultsOf(
-  outcomes: readonly HuntOutcome[],
-  { cancelOnInterrupt }: HuntRequest,
-  {
-    tenant,
-    clock,
-    signal,
-  }: { readonly tenant: Tenant; readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<readonly Hunted[]> {
-  const hunted: Hunted[] = [];
-  let closing: Hunts | undefined;
-  for (const outcome of outcomes) {
-    if (!signal.aborted) {
-      tenant.secops.renew();
-      const counted = await countDetections(outcome, tenant.secops, clock);
-      // a count that the interrupt cut short did not fail
-      hunted.push(signal.aborted && counted.tally === undefined ? { outcome } : counted);
-    } else if (cancelOnInterrupt) {
-      closing ??= tenant.closing();
-      hunted.push(await endHunt(outcome, closing));
-    } else hunted.push({ outcome });
-  }
-  return hunted;
+/** The second newest version of each, where it is asked for and there is one. */
+async function withVersionsBefore(
+  rules: readonly LiveRule[],
+  { compare }: HuntRequest,
+  { secops }: Tenant,
+): Promise<readonly Hunting[]> {
+  if (!compare) return rules.map((rule) => ({ rule }));
+  return await Promise.all(
+    rules.map(async (rule) => {
+      const { versionId } = rule.version;
+      const versions = await secops.listVersions(rule.ruleId);
+      const before = versions[versions.findIndex((one) => one.versionId === versionId) + 1];
+      return before === undefined ? { rule } : { rule, before };
+    }),
+  );
 }
 
-function jobOf({ name, ruleId, version }: LiveRule, { asked }: HuntRequest): HuntJob {
-  return { name, ruleId, versionId: version.versionId, ...asked };
+/** A text of git that is not stored, against the stored one. */
+async function runText(
+  run: TextToRun,
+  { compare, asked }: HuntRequest,
+  measure: OpenMeasure,
+): Promise<Ran> {
+  const { name, text, live } = run;
+  const before =
+    compare && live !== undefined ? { before: measuredText(name, live.version.text) } : {};
+  const { range } = asked;
+  return {
+    ...run,
+    measurement: await measure.testRun({ ...measuredText(name, text), ...before, range }),
+  };
+}
+
+function jobsOf({ rule, before }: Hunting, { asked }: HuntRequest): readonly HuntJob[] {
+  const { name, ruleId, version } = rule;
+  const versions = before === undefined ? [version] : [version, before];
+  return versions.map(({ versionId }) => ({ name, ruleId, versionId, ...asked }));
 }

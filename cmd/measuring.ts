@@ -1,7 +1,7 @@
 import type { HuntLook } from '../lib/hunt/entry.ts';
-import { openMeasure } from '../lib/hunt/measure.ts';
+import { openMeasure, type OpenMeasure } from '../lib/hunt/measure.ts';
 import type { Clock } from '../lib/ports/clock.ts';
-import type { Measure, MeasuredText } from '../lib/ports/measure.ts';
+import type { MeasuredText } from '../lib/ports/measure.ts';
 import { straightenText } from '../lib/text.ts';
 import { runFacts } from '../lib/yaral/run-facts.ts';
 import type { Tenant } from './tenant.ts';
@@ -27,7 +27,7 @@ export function measureOf(
     readonly again?: boolean;
     readonly onLook?: (looks: readonly HuntLook[]) => void;
   },
-): Measure {
+): OpenMeasure {
   return openMeasure({
     hunts: secops,
     clock,

@@ -1,19 +1,24 @@
 import { UserError } from '../lib/errors.ts';
+import type { NoiseReport } from '../lib/model/noise-report.ts';
+import { readChanged } from '../lib/repo/changed.ts';
 import { writeJson, type Json } from '../lib/report/json-writer.ts';
+import { EMPTY_LINE } from '../lib/report/styled.ts';
 import { exitOf, explain } from './chron.ts';
 import { defineCommand, type Context } from './command.ts';
 import { parseDuration } from './duration.ts';
 import { worstExit } from './exit.ts';
 import { askedRange } from './hunt-range.ts';
-import { huntExit, huntJson, huntText } from './hunt-report.ts';
-import { huntEnvironment, type HuntReport, type HuntRequest } from './hunting.ts';
+import { huntJson } from './hunt-json.ts';
+import { huntNoise } from './hunt-noise.ts';
+import { huntExit, huntText } from './hunt-report.ts';
+import { gitOf, namedIn, ofGit, whichOf } from './hunt-scope.ts';
+import { huntEnvironment, type HuntReport } from './hunting.ts';
 import { COMMON_OPTIONS, ENV_OPTION } from './options.ts';
 import { paint } from './paint.ts';
 import { chosenEnvironments } from './planning.ts';
-import { needEnvironment } from './read-environment.ts';
-import { readWanting } from './reading.ts';
 import { sayLines } from './say.ts';
-import { findPlace, openWorkspace, type Place, type Workspace } from './workspace.ts';
+import { findPlace, openWorkspace } from './workspace.ts';
+import { freshRedactor, REPORT_OPTIONS, writeNoiseReport } from './write-noise-report.ts';
 
 export const retrohuntCommand = defineCommand({
   name: 'retrohunt',
@@ -22,6 +27,17 @@ export const retrohuntCommand = defineCommand({
   options: {
     ...ENV_OPTION,
     all: { type: 'boolean', default: false, describe: 'every rule that git gives the environment' },
+    changed: {
+      type: 'boolean',
+      default: false,
+      describe: 'rules that this branch touches; a text that is not stored as a test run',
+    },
+    compare: {
+      type: 'boolean',
+      default: false,
+      describe: 'against the version before: lost, gained and same',
+    },
+    ...REPORT_OPTIONS,
     last: { type: 'string', describe: 'so much up to the last full hour [14d]', requiresArg: true },
     from: { type: 'string', describe: 'from then on (a day, or RFC 3339)', requiresArg: true },
     to: { type: 'string', describe: 'up to then', requiresArg: true },
@@ -56,18 +72,24 @@ export const retrohuntCommand = defineCommand({
   examples: [
     ['chron retrohunt okta_mfa_fatigue --env prod', 'the newest stored version, over 14 days'],
     ['chron retrohunt --all --env staging --last 30d', 'all of them, three at a time'],
+    [
+      'chron retrohunt --changed --compare --env prod --report noise',
+      'what this branch would have done, as a report',
+    ],
   ],
   async run(args, context) {
     const place = findPlace(context);
     const names = await chosenEnvironments(args.env, place.tree);
-    if (args.all === args.positionals.length > 0) {
-      throw new UserError(
-        args.all ? '--all and names of rules say two different things' : 'which rules?',
-        { hint: 'name rules, or say --all' },
-      );
+    const which = whichOf(args);
+    if (args.reveal && args.report === undefined) {
+      throw new UserError('--reveal says what --report writes beside it', {
+        hint: 'name a folder: --report noise --reveal',
+      });
     }
     const shared = {
       asked: askedRange(args, context.clock.now()),
+      compare: args.compare,
+      measure: args.report !== undefined,
       raiseAlerts: args['raise-alerts'],
       again: args.again,
       cancelOnInterrupt: args['cancel-on-interrupt'],
@@ -77,29 +99,49 @@ export const retrohuntCommand = defineCommand({
       verbose: args.verbose,
       unicode: args.unicode,
     };
-    const workspace = args.all ? await openWorkspace(place, context) : undefined;
+    const workspace = which === 'named' ? undefined : await openWorkspace(place, context);
+    const changed = which === 'changed' ? await readChanged(place.root) : undefined;
+    const git = shared.compare || shared.measure ? await gitOf(place) : { dirty: false };
     const results = await Promise.all(
       names.map(async (name): Promise<Result> => {
         try {
           const chosen =
             workspace === undefined
               ? await namedIn(name, args.positionals, { place, context })
-              : await allIn(name, workspace, context);
+              : await ofGit(name, workspace, { context, changed });
+          const { environment, paths } = chosen;
+          if (chosen.wanted.kind === 'changed' && chosen.wanted.texts.size === 0) {
+            sayLines(context, `${name}: no rule of it differs from ${changed?.base ?? 'git'}`);
+          }
           const request = { ...shared, ...chosen };
-          return { name, report: await huntEnvironment(request, place, context) };
+          const report = await huntEnvironment(request, place, context);
+          const now = context.clock.now();
+          const facts = { environment, asked: shared.asked, now, git, paths };
+          return { name, report, noise: huntNoise(report, facts) };
         } catch (error) {
           return { name, error };
         }
       }),
     );
+    const redact = freshRedactor();
     if (args.format === 'json') {
       context.out.write(writeJson({ version: 1, environments: results.map(jsonOf) }));
     }
-    for (const { name, report, error } of results) {
+    for (const { name, report, noise, error } of results) {
       if (report !== undefined && args.format === 'text') {
         context.out.write(paint(huntText(report), context, context.out));
       }
+      if (noise !== undefined && args.format === 'text' && args.compare) {
+        const { noiseText } = await import('../lib/report/noise-text.ts');
+        const compared = noiseText(noise, redact, { unicode: args.unicode });
+        context.out.write(paint([EMPTY_LINE, ...compared], context, context.out));
+      }
       if (report !== undefined) sayLeft(report, context);
+      if (noise !== undefined && args.report !== undefined) {
+        const { report: folder, reveal } = args;
+        const several = names.length > 1;
+        await writeNoiseReport(noise, { folder, several, reveal, redact }, context);
+      }
       if (error === undefined) continue;
       if (names.length > 1) context.err.write(`${name}:\n`);
       explain(error, context);
@@ -113,24 +155,8 @@ export const retrohuntCommand = defineCommand({
 interface Result {
   readonly name: string;
   readonly report?: HuntReport;
+  readonly noise?: NoiseReport;
   readonly error?: unknown;
-}
-
-type Chosen = Pick<HuntRequest, 'environment' | 'wanted'>;
-
-async function namedIn(
-  name: string,
-  names: readonly string[],
-  { place, context }: { readonly place: Place; readonly context: Context },
-): Promise<Chosen> {
-  const environment = await needEnvironment(name, place, context);
-  return { environment, wanted: { kind: 'named', names } };
-}
-
-async function allIn(name: string, workspace: Workspace, context: Context): Promise<Chosen> {
-  const { environment, rules } = await readWanting(name, workspace, context);
-  const texts = new Map(rules.map((rule) => [rule.name, rule.text]));
-  return { environment, wanted: { kind: 'of-git', texts } };
 }
 
 /** Where to find hunts that nobody waits for any more. */

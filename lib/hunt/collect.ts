@@ -1,7 +1,7 @@
 import { ApiError } from '../errors.ts';
 import { DAILY_CAP } from '../gate/figures.ts';
 import type { Detection, DetectionSample, TimeRange, UdmEvent } from '../model/detection.ts';
-import type { Retrohunt } from '../model/retrohunt.ts';
+import type { Retrohunt, RuleError } from '../model/retrohunt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DetectionQuery, Hunts } from '../ports/hunts.ts';
 import { compareText } from '../text.ts';
@@ -13,41 +13,62 @@ import type { WholeRun } from './whole-run.ts';
 export interface Collecting {
   readonly hunts: Hunts;
   readonly clock: Clock;
-  readonly signal: AbortSignal | undefined;
   readonly onAsk: (() => void) | undefined;
 }
 
 /** Samples of so many detections are kept whole; of later ones what tells the event and whom it is about. */
 const WHOLE_SAMPLES = 2000;
 
-/**
- * All detections that the version of a hunt has in a range, page by page, and what they lack: pages that were lost,
- * days at the cap, windows in which the rule met an error.
- */
+/** What the pages of a hunt came to. */
+export interface Collection {
+  /** All of them, or as far as they go. */
+  readonly found: readonly Detection[];
+  /** Why a page is missing, and with it all older ones. */
+  readonly broken?: ApiError;
+  /** What errors the rule had in the range, or why they could not be read; absent where a page is missing. */
+  readonly errors?: readonly RuleError[] | ApiError;
+}
+
+/** All detections that the version of a hunt has in a range, page by page, and the errors that the rule met there. */
 export async function collectDetections(
   hunt: Retrohunt,
   range: TimeRange,
   collecting: Collecting,
-): Promise<WholeRun> {
-  const { hunts, clock, signal } = collecting;
-  const { found, losses } = await collectPages({ of: hunt.versionId, range }, collecting);
-  const capped = daysAtTheCap(found);
-  if (losses.length > 0)
-    return { ...(found.length === 0 ? {} : { found }), losses: [...losses, ...capped] };
+): Promise<Collection> {
+  const { hunts, clock } = collecting;
+  const { found, broken } = await collectPages({ of: hunt.versionId, range }, collecting);
+  if (broken !== undefined) return { found, broken };
   try {
-    const errors = await errorsDuring({ ...hunt, range }, hunts, clock.now());
-    return { found, losses: [...capped, ...blindSpots(errors)] };
+    return { found, errors: await errorsDuring({ ...hunt, range }, hunts, clock.now()) };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { found, losses: [...capped, lossOf(error, 'page-lost', signal)] };
+    if (error instanceof ApiError) return { found, errors: error };
+    throw error;
   }
+}
+
+/**
+ * The same for a measurement: lost pages, days at the cap and windows in which the rule met an error are losses. Of
+ * nothing that came before a page was lost nothing is said.
+ */
+export function measured(
+  { found, broken, errors = [] }: Collection,
+  signal: AbortSignal | undefined,
+): WholeRun {
+  const capped = daysAtTheCap(found);
+  if (broken !== undefined) {
+    const losses = [lossOf(broken, 'page-lost', signal), ...capped];
+    return found.length === 0 ? { losses } : { found, losses };
+  }
+  const blind =
+    errors instanceof ApiError ? [lossOf(errors, 'page-lost', signal)] : blindSpots(errors);
+  return { found, losses: [...capped, ...blind] };
 }
 
 /** Newest first: what came before a page was lost is a beginning, and counts as far as it goes. */
 async function collectPages(
   query: DetectionQuery,
-  { hunts, signal, onAsk }: Collecting,
-): Promise<Required<WholeRun>> {
+  { hunts, onAsk }: Collecting,
+): Promise<Pick<Collection, 'found' | 'broken'>> {
   const found: Detection[] = [];
   try {
     onAsk?.();
@@ -57,10 +78,10 @@ async function collectPages(
       }
       onAsk?.();
     }
-    return { found, losses: [] };
+    return { found };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { found, losses: [lossOf(error, 'page-lost', signal)] };
+    if (error instanceof ApiError) return { found, broken: error };
+    throw error;
   }
 }
 

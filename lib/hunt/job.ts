@@ -72,6 +72,23 @@ export function answeredRange(
   return { from: new Date(to.getTime() - lengthOf(range)), to };
 }
 
+/** What all hunts that are done answer for; what was asked for where none is. */
+export function commonRange(
+  asked: TimeRange,
+  outcomes: readonly (HuntOutcome | undefined)[],
+): TimeRange {
+  const ranges = outcomes.flatMap((one) => (one?.status === 'done' ? [one.range] : []));
+  const [first, ...others] = ranges;
+  if (first === undefined) return asked;
+  return others.reduce(
+    (common, { from, to }) => ({
+      from: from > common.from ? from : common.from,
+      to: to < common.to ? to : common.to,
+    }),
+    first,
+  );
+}
+
 function lengthOf({ from, to }: TimeRange): number {
   return to.getTime() - from.getTime();
 }

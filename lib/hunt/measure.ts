@@ -1,13 +1,11 @@
 import { ApiError } from '../errors.ts';
-import { compareDetections } from '../gate/compare.ts';
 import type { TimeRange } from '../model/detection.ts';
-import type { Gap, Measurement } from '../model/verdict.ts';
-import { textHash } from '../plan/hash.ts';
-import type { HuntSubject, Measure, MeasuredText, TestRunSubject } from '../ports/measure.ts';
-import { collectDetections } from './collect.ts';
-import type { HuntJob, HuntOutcome } from './job.ts';
+import type { HuntSubject, Measure, TestRunSubject } from '../ports/measure.ts';
+import { collectDetections, measured } from './collect.ts';
+import { commonRange, type HuntJob, type HuntOutcome } from './job.ts';
 import { INTERRUPTED, lossOf, lossOfHunt, type Loss } from './loss.ts';
-import { openProbe } from './probe.ts';
+import { measurementOf } from './measurement.ts';
+import { openProbe, type Probe } from './probe.ts';
 import { HuntQueue, type HuntQueueOptions } from './queue.ts';
 import { openTurns } from './turns.ts';
 import { runWhole, type RunOnce, type WholeRun } from './whole-run.ts';
@@ -28,8 +26,13 @@ const RUNS_AT_A_TIME = 15;
 /** Ten pages a minute: so many at a time keep the rate where each takes half a minute. */
 const LISTINGS_AT_A_TIME = 5;
 
+/** The port on one tenant, and its probe for whoever collects detections otherwise. */
+export interface OpenMeasure extends Measure {
+  readonly probe: Probe;
+}
+
 /** Opens the port on one tenant. Nothing is asked before the first measurement. */
-export function openMeasure(options: MeasureOptions): Measure {
+export function openMeasure(options: MeasureOptions): OpenMeasure {
   const { hunts, clock, signal, onAsk, waitMs, maxResults = MAX_RESULTS } = options;
   const queue = new HuntQueue(options);
   const runTurns = openTurns(RUNS_AT_A_TIME);
@@ -53,27 +56,7 @@ export function openMeasure(options: MeasureOptions): Measure {
       });
   const runOnce = runAtMost(maxResults);
   const probe = openProbe(runAtMost(1));
-
-  /** Probes are for silence only: who found something needs none, and who found out nothing learns nothing. */
-  const finish = async (
-    subject: MeasuredText,
-    facts: Pick<Measurement, 'by' | 'range'>,
-    { after, before }: { readonly after: WholeRun; readonly before: WholeRun | undefined },
-  ): Promise<Measurement> => {
-    const { found } = after;
-    const silent = found?.length === 0 && signal?.aborted !== true;
-    const logTypes = silent ? subject.logTypes : [];
-    return {
-      rule: subject.rule,
-      text: textHash(subject.text),
-      ...facts,
-      ...(found === undefined
-        ? {}
-        : { comparison: compareDetections(before?.found, found, facts.range) }),
-      gaps: [...gapsOf('after', after), ...gapsOf('before', before)],
-      logTypes: await Promise.all(logTypes.map((logType) => probe(logType, facts.range))),
-    };
-  };
+  const probeOf = (): Probe | undefined => (signal?.aborted === true ? undefined : probe);
 
   const hunt = async (job: HuntJob): Promise<HuntOutcome | Loss> => {
     try {
@@ -86,8 +69,8 @@ export function openMeasure(options: MeasureOptions): Measure {
   const collect = async (outcome: HuntOutcome | Loss, range: TimeRange): Promise<WholeRun> => {
     if ('kind' in outcome) return { losses: [outcome] };
     if (outcome.status === 'done') {
-      return listTurns(() =>
-        collectDetections(outcome.hunt, range, { hunts, clock, signal, onAsk }),
+      return listTurns(async () =>
+        measured(await collectDetections(outcome.hunt, range, { hunts, clock, onAsk }), signal),
       );
     }
     const loss = lossOfHunt(outcome, signal);
@@ -95,6 +78,7 @@ export function openMeasure(options: MeasureOptions): Measure {
   };
 
   return {
+    probe,
     async testRun(subject: TestRunSubject) {
       begin();
       const { range } = subject;
@@ -102,7 +86,7 @@ export function openMeasure(options: MeasureOptions): Measure {
         runWhole(subject, range, runOnce),
         subject.before === undefined ? undefined : runWhole(subject.before, range, runOnce),
       ]);
-      return await finish(subject, { by: 'test-run', range }, { after, before });
+      return await measurementOf(subject, { by: 'test-run', range, after, before }, probeOf());
     },
     async retrohunt(subject: HuntSubject) {
       begin();
@@ -110,43 +94,24 @@ export function openMeasure(options: MeasureOptions): Measure {
         hunt(jobOf(subject, subject.versionId)),
         subject.before === undefined ? undefined : hunt(jobOf(subject, subject.before.versionId)),
       ]);
-      const range = commonRange(subject.range, [after, before]);
+      const range = commonRange(subject.range, [outcomeIn(after), outcomeIn(before)]);
       const [isThere, wasThere] = await Promise.all([
         collect(after, range),
         before === undefined ? undefined : collect(before, range),
       ]);
       const found = { after: isThere, before: wasThere };
-      return await finish(subject, { by: 'retrohunt', range }, found);
+      return await measurementOf(subject, { by: 'retrohunt', range, ...found }, probeOf());
     },
   };
 }
 
 const TOO_LATE: Loss = { kind: 'timed-out', detail: 'waiting was over before it was run' };
 
-function gapsOf(of: Gap['of'], run: WholeRun | undefined): readonly Gap[] {
-  return (run?.losses ?? []).map((loss): Gap => ({ ...loss, of }));
-}
-
 function jobOf(subject: HuntSubject, versionId: string): HuntJob {
   const { rule, ruleId, range, slackMs, existingOnly } = subject;
   return { name: rule, ruleId, versionId, range, slackMs, existingOnly };
 }
 
-/** What all hunts that are done answer for; what was asked for where none is. */
-function commonRange(
-  asked: TimeRange,
-  outcomes: readonly (HuntOutcome | Loss | undefined)[],
-): TimeRange {
-  const ranges = outcomes.flatMap((one) =>
-    one !== undefined && 'status' in one && one.status === 'done' ? [one.range] : [],
-  );
-  const [first, ...others] = ranges;
-  if (first === undefined) return asked;
-  return others.reduce(
-    (common, { from, to }) => ({
-      from: from > common.from ? from : common.from,
-      to: to < common.to ? to : common.to,
-    }),
-    first,
-  );
+function outcomeIn(found: HuntOutcome | Loss | undefined): HuntOutcome | undefined {
+  return found !== undefined && 'status' in found ? found : undefined;
 }

@@ -1,10 +1,9 @@
 import { DAILY_CAP } from '../gate/figures.ts';
 import { duplicateKey } from '../gate/identity.ts';
 import type { Detection } from '../model/detection.ts';
-import type { DetectionQuery, Hunts } from '../ports/hunts.ts';
 import { compareText } from '../text.ts';
 
-/** How many detections there are, each counted once, and when. Complete, since an incomplete listing is an error. */
+/** How many detections there are, each counted once, and when. */
 export interface DetectionTally {
   readonly total: number;
   /** By UTC day (`2026-01-31`), in order; days without any are left out. */
@@ -13,26 +12,18 @@ export interface DetectionTally {
   readonly capped: readonly string[];
 }
 
-/**
- * Counts the detections of a version page by page; no page is kept. One that is listed twice under two ids counts once,
- * as in the gate (design §5).
- */
-export async function tallyDetections(
-  hunts: Hunts,
-  query: DetectionQuery,
-): Promise<DetectionTally> {
+/** Counts detections as the service lists them. One that is listed twice under two ids counts once, as in the gate (design §5). */
+export function tallyOf(found: readonly Detection[]): DetectionTally {
   const listed = new Map<string, number>();
   const counts = new Map<string, number>();
   const seen = new Set<string>();
-  for await (const page of hunts.listDetections(query)) {
-    for (const detection of page) {
-      const day = dayOf(detection);
-      add(listed, day);
-      const key = duplicateKey(detection);
-      if (key !== undefined && seen.has(key)) continue;
-      if (key !== undefined) seen.add(key);
-      add(counts, day);
-    }
+  for (const detection of found) {
+    const day = dayOf(detection);
+    add(listed, day);
+    const key = duplicateKey(detection);
+    if (key !== undefined && seen.has(key)) continue;
+    if (key !== undefined) seen.add(key);
+    add(counts, day);
   }
   const days = [...counts].map(([day, count]) => ({ day, count })).toSorted(inOrder);
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { huntExit, huntJson, huntText } from '../../cmd/hunt-report.ts';
+import { huntJson } from '../../cmd/hunt-json.ts';
+import { huntExit, huntText } from '../../cmd/hunt-report.ts';
 import type { Hunted } from '../../cmd/hunt-result.ts';
 import type { HuntReport } from '../../cmd/hunting.ts';
 import { ApiError } from '../../lib/errors.ts';
@@ -33,6 +34,8 @@ function reportOf(hunted: Hunted): HuntReport {
   return {
     environment: 'prod',
     hunted: [hunted],
+    ran: [],
+    texts: new Map(),
     refused: [],
     missing: [],
     differs: [],

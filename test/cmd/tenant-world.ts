@@ -1,4 +1,6 @@
 import { onTestFinished } from 'vitest';
+import type { Detection } from '../../lib/model/detection.ts';
+import type { Detector } from '../../lib/ports/detector.ts';
 import { startEmulator, type Emulator } from '../../lib/emulator/server.ts';
 import type { EmulatorOptions } from '../../lib/emulator/options.ts';
 import { ruleText } from '../helpers/builders.ts';
@@ -29,8 +31,11 @@ const ENVIRONMENT = [
 export async function tenantWorld({
   options = {},
   rules = {},
+  found,
 }: {
   readonly options?: Partial<EmulatorOptions>;
+  /** What a run of a text finds, of the detections in its range; nothing where it is not said. What it throws is an error of the rule. */
+  readonly found?: (text: string) => readonly Detection[];
   /** In git, by name. */
   readonly rules?: Readonly<Record<string, string>>;
 } = {}): Promise<TenantWorld> {
@@ -42,7 +47,12 @@ export async function tenantWorld({
     ),
   });
   const clock = new VirtualClock();
-  const emulator = await startEmulator({ records: new MemoryRecords(), clock, options });
+  const emulator = await startEmulator({
+    records: new MemoryRecords(),
+    clock,
+    options,
+    ...(found === undefined ? {} : { detector: detectorOf(found) }),
+  });
   onTestFinished(() => emulator.close());
   return {
     repository,
@@ -56,5 +66,18 @@ export async function tenantWorld({
         fetch: steadyFetch(clock),
         ...world,
       }),
+  };
+}
+
+function detectorOf(found: (text: string) => readonly Detection[]): Detector {
+  return {
+    about: 'finds what the test says',
+    detect: async ({ text, range }) => {
+      await Promise.resolve();
+      const detections = found(text).filter(
+        ({ detectionTime: at }) => at >= range.from && at < range.to,
+      );
+      return { detections, errors: [] };
+    },
   };
 }

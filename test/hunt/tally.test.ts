@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { tallyDetections } from '../../lib/hunt/tally.ts';
+import { tallyOf } from '../../lib/hunt/tally.ts';
 import type { Detection } from '../../lib/model/detection.ts';
 import { anEntityDetection, anEventDetection, minute } from '../gate/detections.ts';
-import { aLiveRule } from '../helpers/builders.ts';
-import { VirtualClock } from '../helpers/clock.ts';
-import { fakeHunts } from '../helpers/fake-hunts.ts';
 
-const RANGE = { from: minute(0), to: minute(3 * 1440) };
 const DAY = 1440;
 
 /** A hunt found these, each under an id of its own. */
-async function tallyOf(found: readonly Detection[]) {
-  const { version } = aLiveRule('one');
-  const hunts = fakeHunts({ clock: new VirtualClock() });
-  hunts.know(
-    version.versionId,
-    found.map((one, at) => ({ ...one, detectionId: `de_${at}` })),
-  );
-  hunts.startElsewhere(version.versionId, RANGE);
-  return await tallyDetections(hunts, { of: version.versionId, range: RANGE });
-}
+const tally = (found: readonly Detection[]) =>
+  tallyOf(found.map((one, at) => ({ ...one, detectionId: `de_${at}` })));
 
 const dayOf = (day: number): string =>
   minute(day * DAY)
@@ -27,13 +15,13 @@ const dayOf = (day: number): string =>
     .slice(0, 10);
 
 describe('a tally', () => {
-  it('counts by day, and leaves days without any out', async () => {
+  it('counts by day, and leaves days without any out', () => {
     const found = [
       anEventDetection('a', 10),
       anEventDetection('b', 20),
       anEventDetection('c', 2 * DAY),
     ];
-    expect(await tallyOf(found)).toEqual({
+    expect(tally(found)).toEqual({
       total: 3,
       days: [
         { day: dayOf(0), count: 2 },
@@ -49,13 +37,13 @@ describe('a tally', () => {
     ['of one window', anEntityDetection('ann', 1, 9), anEntityDetection('ann', 1, 9), 1],
     ['of two windows', anEntityDetection('ann', 1, 9), anEntityDetection('ann', 2, 10), 2],
     ['of two users', anEntityDetection('ann', 1, 9), anEntityDetection('bob', 1, 9), 2],
-  ])('of two detections %s under two ids', async (_title, one, other, total) => {
-    expect((await tallyOf([one, other])).total).toBe(total);
+  ])('of two detections %s under two ids', (_title, one, other, total) => {
+    expect(tally([one, other]).total).toBe(total);
   });
 
-  it("holds a day to the service's cap by all that it lists", async () => {
+  it("holds a day to the service's cap by all that it lists", () => {
     const most = Array.from({ length: 10_000 }, () => anEventDetection('a', 10));
-    expect(await tallyOf([...most, anEventDetection('b', DAY)])).toMatchObject({
+    expect(tally([...most, anEventDetection('b', DAY)])).toMatchObject({
       total: 2,
       capped: [dayOf(0)],
     });
