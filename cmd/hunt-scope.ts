@@ -1,8 +1,5 @@
 import { UserError } from '../lib/errors.ts';
-import type { NoiseReport } from '../lib/model/noise-report.ts';
 import type { ChangedFiles } from '../lib/repo/changed.ts';
-import { readPlace, readStatus } from '../lib/repo/git-facts.ts';
-import { openGit } from '../lib/repo/git-run.ts';
 import type { Context } from './command.ts';
 import type { HuntRequest } from './hunting.ts';
 import { needEnvironment } from './read-environment.ts';
@@ -64,20 +61,4 @@ export async function ofGit(
     },
     paths: new Map(rules.map((rule) => [rule.name, rule.path])),
   };
-}
-
-/** For the head of a report; outside a repository nothing is known. */
-export async function gitOf({ root }: Place): Promise<NoiseReport['git']> {
-  try {
-    const git = await openGit(root);
-    const { commit, branch, dirty } = await readStatus(git, readPlace(git, root));
-    return {
-      ...(commit === undefined ? {} : { commit }),
-      ...(branch === undefined ? {} : { branch }),
-      dirty: dirty.length > 0,
-    };
-  } catch (error) {
-    if (error instanceof UserError) return { dirty: false };
-    throw error;
-  }
 }

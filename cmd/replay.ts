@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
-import { renderDiagnostic } from '../lib/diagnostics/render-diagnostic.ts';
 import { UserError } from '../lib/errors.ts';
+import type { Detection, TimeRange } from '../lib/model/detection.ts';
 import type { ReplayResult } from '../lib/model/replay-result.ts';
-import { nearest } from '../lib/text.ts';
 import { VERSION } from './chron.ts';
 import { defineCommand, type Context } from './command.ts';
 import { EXIT } from './exit.ts';
 import { COMMON_OPTIONS } from './options.ts';
 import { paint } from './paint.ts';
 import { openProgress } from './progress.ts';
-import { sayLines } from './say.ts';
+import { needReport, REPORT_OPTIONS, writeNoiseReport } from './write-noise-report.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
 /** Detections of one rule that are looked at for their day: more than a fortnight may have (backstory-v2 §5.3). */
 const MOST = 200_000;
+/** For a report: whose they are is told by their events. */
+const SAMPLED = 20_000;
 
 export const replayCommand = defineCommand({
   name: 'replay',
@@ -39,6 +40,7 @@ export const replayCommand = defineCommand({
       describe: 'how the result is written',
     },
     samples: { type: 'number', default: 3, describe: 'detections of each rule to show' },
+    ...REPORT_OPTIONS,
     quiet: COMMON_OPTIONS.quiet,
   },
   examples: [
@@ -49,10 +51,12 @@ export const replayCommand = defineCommand({
     if (args.positionals.length === 0) {
       throw new UserError('name at least one export of events', { hint: 'chron replay --help' });
     }
+    needReport(args);
     const { findEventFiles } = await import('./replay-files.ts');
     const files = findEventFiles(args.positionals, context.cwd);
     const entities = findEventFiles(args.entities, context.cwd);
-    const { rules, lists, tables, incomplete } = await readRulesFor(args.rule, context);
+    const { readRulesFor } = await import('./replay-rules.ts');
+    const { root, rules, lists, tables, incomplete } = await readRulesFor(args.rule, context);
     const { replay } = await import('../lib/replay/replay.ts');
     const { openEngine } = await import('../lib/duckdb/engine.ts');
     const stop = new AbortController();
@@ -60,6 +64,8 @@ export const replayCommand = defineCommand({
     const typed = new Map(
       [...files, ...entities].map((path) => [resolve(context.cwd, path), path]),
     );
+    const found = new Map<string, readonly Detection[]>();
+    let range: TimeRange | undefined;
     try {
       const result = await replay(rules, {
         inputs: [
@@ -73,11 +79,38 @@ export const replayCommand = defineCommand({
         lists,
         tables,
         samples: Math.max(0, Math.floor(args.samples)),
-        openEngine: () => openEngine({ maxDetections: MOST, maxSampled: 0 }),
+        openEngine: async () => {
+          if (args.report === undefined) return openEngine({ maxDetections: MOST, maxSampled: 0 });
+          const engine = await openEngine({ maxDetections: MOST, maxSampled: SAMPLED });
+          return {
+            ...engine,
+            load: async (inputs, reads) => {
+              const loaded = await engine.load(inputs, reads);
+              const { rangeOfEvents } = await import('./replay-noise.ts');
+              range = await rangeOfEvents(engine);
+              return loaded;
+            },
+          };
+        },
         progress: openProgress(context, { quiet: args.quiet }),
         signal: stop.signal,
+        onFound:
+          args.report === undefined
+            ? undefined
+            : (rule, detections) => void found.set(rule, detections),
       });
       const shown = asTyped(result, typed);
+      const { report: folder, reveal } = args;
+      if (folder !== undefined && range !== undefined) {
+        const [{ gitOf }, { replayNoise }] = await Promise.all([
+          import('./git-state.ts'),
+          import('./replay-noise.ts'),
+        ]);
+        const texts = new Map(rules.map(({ name, source }) => [name, source.text]));
+        const facts = { created: context.clock.now(), git: await gitOf(root) };
+        const noise = replayNoise({ result: shown, found, range, texts, ...facts });
+        await writeNoiseReport(noise, { folder, several: false, reveal }, context);
+      }
       const { ruleFailed } = await import('../lib/report/replay-text.ts');
       context.out.write(await rendered(shown, args.format, context));
       if (result.events === 0) throw nothingRead(shown);
@@ -104,52 +137,6 @@ function asTyped(result: ReplayResult, typed: ReadonlyMap<string, string>): Repl
     ...result,
     files: result.files.map(shown),
     problems: result.problems.map((one) => ({ ...one, path: shown(one.path) })),
-  };
-}
-
-async function readRulesFor(names: readonly string[] | undefined, context: Context) {
-  const [{ findRuleFiles }, { readRules }, { readLists }, { readTables }, { analyze }] =
-    await Promise.all([
-      import('./rule-files.ts'),
-      import('../lib/repo/rules.ts'),
-      import('../lib/repo/lists.ts'),
-      import('../lib/repo/tables.ts'),
-      import('../lib/yaral/analyze.ts'),
-    ]);
-  const { tree } = await findRuleFiles([], context);
-  const [read, lists, tables] = [
-    await readRules(tree),
-    await readLists(tree),
-    await readTables(tree),
-  ];
-  const { rules } = read;
-  // Of a rule that has a name its own line says why it did not run; of a list that is read chron check says the rest.
-  const paths = new Set([...rules, ...lists.lists].map(({ path }) => path));
-  const unread = read.diagnostics.filter(({ path }) => !paths.has(path));
-  const others = lists.diagnostics.filter(({ path }) => !paths.has(path));
-  const texts = new Map([...read.texts, ...lists.texts, ...tables.texts]);
-  for (const one of [...unread, ...others, ...tables.diagnostics]) {
-    const text = texts.get(one.path) ?? '';
-    sayLines(context, renderDiagnostic(one, text));
-  }
-  const known = new Set(rules.map(({ name }) => name));
-  for (const name of names ?? []) {
-    if (known.has(name)) continue;
-    const meant = nearest(name, known);
-    throw new UserError(`there is no rule "${name}"`, {
-      hint: meant === undefined ? 'names are those that rules declare' : `did you mean ${meant}?`,
-    });
-  }
-  const wanted = rules.filter(({ name }) => names === undefined || names.includes(name));
-  return {
-    lists: lists.lists,
-    tables: tables.tables,
-    /** A rule that was asked for has no name, or another has the same. */
-    incomplete: names === undefined && unread.some(({ severity }) => severity === 'error'),
-    rules: wanted.map(({ name, path, text }) => {
-      const source = { path, text };
-      return { name, source, analysis: analyze(source) };
-    }),
   };
 }
 

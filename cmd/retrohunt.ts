@@ -8,17 +8,23 @@ import { defineCommand, type Context } from './command.ts';
 import { parseDuration } from './duration.ts';
 import { worstExit } from './exit.ts';
 import { askedRange } from './hunt-range.ts';
+import { gitOf } from './git-state.ts';
 import { huntJson } from './hunt-json.ts';
 import { huntNoise } from './hunt-noise.ts';
 import { huntExit, huntText } from './hunt-report.ts';
-import { gitOf, namedIn, ofGit, whichOf } from './hunt-scope.ts';
+import { namedIn, ofGit, whichOf } from './hunt-scope.ts';
 import { huntEnvironment, type HuntReport } from './hunting.ts';
 import { COMMON_OPTIONS, ENV_OPTION } from './options.ts';
 import { paint } from './paint.ts';
 import { chosenEnvironments } from './planning.ts';
 import { sayLines } from './say.ts';
 import { findPlace, openWorkspace } from './workspace.ts';
-import { freshRedactor, REPORT_OPTIONS, writeNoiseReport } from './write-noise-report.ts';
+import {
+  freshRedactor,
+  needReport,
+  REPORT_OPTIONS,
+  writeNoiseReport,
+} from './write-noise-report.ts';
 
 export const retrohuntCommand = defineCommand({
   name: 'retrohunt',
@@ -81,11 +87,7 @@ export const retrohuntCommand = defineCommand({
     const place = findPlace(context);
     const names = await chosenEnvironments(args.env, place.tree);
     const which = whichOf(args);
-    if (args.reveal && args.report === undefined) {
-      throw new UserError('--reveal says what --report writes beside it', {
-        hint: 'name a folder: --report noise --reveal',
-      });
-    }
+    needReport(args);
     const shared = {
       asked: askedRange(args, context.clock.now()),
       compare: args.compare,
@@ -101,7 +103,7 @@ export const retrohuntCommand = defineCommand({
     };
     const workspace = which === 'named' ? undefined : await openWorkspace(place, context);
     const changed = which === 'changed' ? await readChanged(place.root) : undefined;
-    const git = shared.compare || shared.measure ? await gitOf(place) : { dirty: false };
+    const git = shared.compare || shared.measure ? await gitOf(place.root) : { dirty: false };
     const results = await Promise.all(
       names.map(async (name): Promise<Result> => {
         try {

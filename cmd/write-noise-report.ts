@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { UserError } from '../lib/errors.ts';
 import { openRedactor } from '../lib/gate/redact.ts';
 import type { NoiseReport } from '../lib/model/noise-report.ts';
 import { openReportFolder } from '../lib/store/report-folder.ts';
-import type { Context } from './command.ts';
-import type { OptionTable } from './command.ts';
+import type { Context, OptionTable } from './command.ts';
 import { sayLines } from './say.ts';
 
 /** Where reports go; for every command that measures. */
@@ -20,6 +20,17 @@ export const REPORT_OPTIONS = {
     describe: 'with --report: detections.ndjson too, as they are, for this desk only',
   },
 } as const satisfies OptionTable;
+
+/** Throws UserError for `--reveal` without a folder to write to. */
+export function needReport(args: {
+  readonly report?: string | undefined;
+  readonly reveal: boolean;
+}): void {
+  if (!args.reveal || args.report !== undefined) return;
+  throw new UserError('--reveal says what --report writes beside it', {
+    hint: 'name a folder: --report noise --reveal',
+  });
+}
 
 /** Names entities without saying who they are. The salt is forgotten with the run (gate/redact.ts). */
 export function freshRedactor(): ReturnType<typeof openRedactor> {

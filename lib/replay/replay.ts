@@ -1,6 +1,7 @@
 import type { Source } from '../diagnostics/diagnostic.ts';
 import { compileRule, type Compiled } from '../evaluate/compile.ts';
 import type { DataTable } from '../model/data-table.ts';
+import type { Detection } from '../model/detection.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { ReplayedRule, ReplayResult } from '../model/replay-result.ts';
 import type { EngineInput, EngineRun, EventEngine } from '../ports/engine.ts';
@@ -25,12 +26,14 @@ export interface ReplayOptions {
   readonly openEngine: () => Promise<EventEngine>;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** All that a rule found, as far as the engine gives it; nobody else keeps it. */
+  readonly onFound?: ((rule: string, detections: readonly Detection[]) => void) | undefined;
 }
 
 /** Runs rules over an export: its events are read once, only the columns that some rule asks for. A rule fails alone. */
 export async function replay(
   rules: readonly ReplayRule[],
-  { inputs, lists, tables, samples, openEngine, progress, signal }: ReplayOptions,
+  { inputs, lists, tables, samples, openEngine, progress, signal, onFound }: ReplayOptions,
 ): Promise<ReplayResult> {
   const compiled = rules.map((rule) => ({
     rule,
@@ -45,7 +48,7 @@ export async function replay(
     const replayed: ReplayedRule[] = [];
     for (const one of compiled) {
       signal?.throwIfAborted();
-      replayed.push(await runOne(one.rule, one.compiled, { engine, samples, signal }));
+      replayed.push(await runOne(one.rule, one.compiled, { engine, samples, signal, onFound }));
       progress.count(replayed.length, compiled.length);
     }
     return {
@@ -69,15 +72,21 @@ async function runOne(
     engine,
     samples,
     signal,
+    onFound,
   }: {
     readonly engine: EventEngine;
     readonly samples: number;
     readonly signal: AbortSignal | undefined;
+    readonly onFound: ReplayOptions['onFound'];
   },
 ): Promise<ReplayedRule> {
   const none: EngineRun = { detections: [], total: 0, errors: [] };
   const { detections, total, errors } =
     query === undefined ? none : await engine.run(query, signal);
+  onFound?.(
+    name,
+    detections.map(({ detection }) => detection),
+  );
   const days = new Map<string, number>();
   for (const { detection } of detections) {
     const day = detection.detectionTime.toISOString().slice(0, 10);

@@ -182,4 +182,24 @@ describe('chron replay', () => {
       ].join('\n'),
     );
   });
+
+  it('writes a report of all that it found, redacted, and what it holds where asked', async () => {
+    const repository = await world();
+    const { root } = repository;
+    const read = (path: string): string => repository.read(path);
+    const words = 'replay events.ndjson --quiet --report noise --reveal';
+    const { code, err } = await chron(words, { cwd: root });
+    expect([code, err]).toEqual([0, expect.stringContaining('the report is in noise')]);
+    expect(JSON.parse(read('noise/report.json'))).toMatchObject({
+      command: 'replay',
+      environment: 'events.ndjson',
+      range: { from: '2026-01-01T08:00:00.000Z', to: '2026-01-02T09:00:00.000Z' },
+      rules: [{ name: 'login', measurement: { comparison: { after: { count: 3, entities: 2 } } } }],
+    });
+    for (const name of ['json', 'md', 'html']) {
+      expect(read(`noise/report.${name}`)).not.toContain('alice');
+    }
+    expect(read('noise/detections.ndjson').trim().split('\n')).toHaveLength(3);
+    expect(read('noise/detections.ndjson')).toContain('alice');
+  });
 });
