@@ -153,6 +153,8 @@ export const noiseJsonSchema = z.strictObject({
   command: z.enum(['plan', 'apply', 'retrohunt', 'replay']),
   chron: z.string().describe('The version of chron that measured.'),
   created: time,
+  identity: z.string().optional().describe('Whose calls these were.'),
+  digest: z.string().optional().describe('Of the saved plan that it belongs to.'),
   git: z.strictObject({
     commit: z.string().optional(),
     branch: z.string().optional(),

@@ -10,6 +10,10 @@ export interface NoiseReport {
   /** Version of the chron that measured. */
   readonly chron: string;
   readonly created: Date;
+  /** Whose calls these were, where a tenant was asked. */
+  readonly identity?: string;
+  /** Of the saved plan that it belongs to (hex). */
+  readonly digest?: string;
   readonly git: { readonly commit?: string; readonly branch?: string; readonly dirty: boolean };
   /** What was asked for; a measurement says its own. */
   readonly range: TimeRange;

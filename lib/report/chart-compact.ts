@@ -10,7 +10,8 @@ export function compactSvg(svg: string): string {
     .replaceAll(/<style[\s\S]*?<\/style>/g, '')
     .replaceAll(/<rect[^>]*fill="none"[^>]*><\/rect>/g, '')
     .replaceAll(/ (?:pointer-events|class|style|ecmeta_\w+|stroke-linecap|cursor)="[^"]*"/g, '')
-    .replaceAll(/\n+/g, '');
+    .replaceAll(/\n+/g, '')
+    .replaceAll(/<text[^>]*>/g, shortText);
   return joined(body.replaceAll(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortPath(path)}"`));
 }
 
@@ -38,6 +39,14 @@ function joined(body: string): string {
   }
   close();
   return out;
+}
+
+/** A text in the usual colour, placed by `x` and `y`: the style sheet says the rest. */
+function shortText(tag: string): string {
+  const [, x = '0', y = '0'] = /translate\((-?[\d.]+)[ ,](-?[\d.]+)\)/.exec(tag) ?? [];
+  const [, down = '0'] = / y="(-?[\d.]+)"/.exec(tag) ?? [];
+  const [anchor = ''] = / text-anchor="[^"]*"/.exec(tag) ?? [];
+  return `<text x="${Math.round(Number(x))}" y="${Math.round(Number(y) + Number(down))}"${anchor}>`;
 }
 
 /** Rounds to a tenth, and writes sides of rectangles as such. */

@@ -26,13 +26,13 @@ export function daysChart(
     barCategoryGap: '22%',
     emphasis: { disabled: true },
     itemStyle:
-      of === 'lost' ? { color, opacity: 0.35, borderColor: color, borderWidth: 1 } : { color },
+      of === 'lost' ? { color: INK.lostSoft, borderColor: color, borderWidth: 1 } : { color },
     data: days.map((day) => (day[of] === 0 ? '-' : day[of])),
   });
   return {
     id,
     title: 'Detections by UTC day',
-    description: `${describe(days, compared)}${lines.map(({ label, value }) => `; ${label} ${value}`).join('')}`,
+    description: `${describe(days, compared)}${lines.map(({ of, value }) => `; ${LIMIT_WORDS[of]} ${value}`).join('')}`,
     width: WIDTH,
     height: HEIGHT,
     option: {
@@ -68,16 +68,22 @@ export function daysChart(
   };
 }
 
+/** How a limit is called. */
+export const LIMIT_WORDS: Readonly<Record<keyof DayLimits, string>> = {
+  mean: 'limit of the mean',
+  worst: 'limit of the worst day',
+};
+
 interface DrawnLimit {
-  readonly label: string;
+  readonly of: keyof DayLimits;
   readonly value: number;
 }
 
 /** Limits that the chart has room for. */
 export function drawnLimits(most: number, { mean, worst }: DayLimits): readonly DrawnLimit[] {
   return [
-    ...(mean === undefined ? [] : [{ label: 'mean limit', value: mean }]),
-    ...(worst === undefined ? [] : [{ label: 'worst-day limit', value: worst }]),
+    ...(mean === undefined ? [] : [{ of: 'mean', value: mean } as const]),
+    ...(worst === undefined ? [] : [{ of: 'worst', value: worst } as const]),
   ].filter(({ value }) => value <= most * REACH);
 }
 
@@ -85,19 +91,11 @@ function markLines(lines: readonly DrawnLimit[]) {
   return {
     silent: true,
     symbol: 'none',
-    data: lines.map(({ label, value }) => ({
+    // the page names them in its key: a label would lie upon the bars
+    label: { show: false },
+    data: lines.map(({ of, value }) => ({
       yAxis: value,
-      lineStyle: {
-        color: INK.limit,
-        type: label === 'mean limit' ? 'dotted' : 'dashed',
-        width: 1.5,
-      },
-      label: {
-        position: 'insideEndTop',
-        color: INK.limit,
-        fontSize: 11,
-        formatter: `${label} ${value}`,
-      },
+      lineStyle: { color: INK.limit, type: of === 'mean' ? 'dotted' : 'dashed', width: 2 },
     })),
   };
 }

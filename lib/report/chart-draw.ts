@@ -58,6 +58,7 @@ export const INK = {
   muted: 'var(--muted)',
   line: 'var(--line)',
   lost: 'var(--lost)',
+  lostSoft: 'var(--lost-soft)',
   gained: 'var(--gained)',
   same: 'var(--same)',
   limit: 'var(--limit)',

@@ -1,7 +1,8 @@
 import { INK, type Chart } from './chart-draw.ts';
 import type { HourGrid } from './noise-series.ts';
 
-const [WIDTH, ROW, FRAME] = [440, 13, 30];
+/** Whole numbers everywhere, for short paths: 24 columns of 16 beside the labels, rows of 13 above the hours. */
+const [LEFT, COLUMN, ROW, BELOW] = [44, 16, 13, 20];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Shades of the page from few to many; a step each by the square root, so that a single detection is still seen. */
@@ -16,10 +17,10 @@ export function hoursChart(id: string, grid: HourGrid): Chart {
     id,
     title: `Detections by hour of the UTC day and ${grid.by === 'day' ? 'date' : 'day of the week'}`,
     description: describe(grid),
-    width: WIDTH,
-    height: FRAME + ROW * grid.rows.length,
+    width: LEFT + COLUMN * HOURS.length,
+    height: ROW * grid.rows.length + BELOW,
     option: {
-      grid: { left: grid.by === 'day' ? 38 : 32, right: 4, top: 2, bottom: 20 },
+      grid: { left: LEFT, right: 0, top: 0, bottom: BELOW },
       xAxis: {
         type: 'category',
         data: HOURS.map(String),
@@ -63,10 +64,10 @@ function drawCell(_: unknown, api: CellApi) {
   return {
     type: 'rect',
     shape: {
-      x: round(x - width / 2 + 0.5),
-      y: round(y - height / 2 + 0.5),
-      width: round(width - 1),
-      height: round(height - 1),
+      x: Math.round(x - width / 2),
+      y: Math.round(y - height / 2),
+      width: Math.round(width) - 1,
+      height: Math.round(height) - 1,
     },
     style: { fill: `var(--heat-${Number(api.value(2))})` },
   };
@@ -76,10 +77,6 @@ function drawCell(_: unknown, api: CellApi) {
 export function shadeOf(count: number, most: number): number {
   if (count === 0 || most === 0) return 0;
   return Math.max(1, Math.ceil(Math.sqrt(count / most) * SHADES));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 function describe({ rows, most }: HourGrid): string {

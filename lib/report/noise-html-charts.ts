@@ -1,8 +1,8 @@
 import type { Comparison } from '../model/comparison.ts';
-import { daysChart, drawnLimits, type DayLimits } from './chart-days.ts';
+import { daysChart, drawnLimits, LIMIT_WORDS, type DayLimits } from './chart-days.ts';
 import type { Draw } from './chart-draw.ts';
 import { hoursChart } from './chart-hours.ts';
-import { html, type Html } from './noise-html-escape.ts';
+import { html, trusted, type Html } from './noise-html-escape.ts';
 import { dayParts, hourGrid, thinned, type DayParts, type HourGrid } from './noise-series.ts';
 import { limitOf, type RuleView } from './noise-view.ts';
 import { thousands } from './words.ts';
@@ -19,7 +19,7 @@ export function daysFigure(view: RuleView, id: string, draw: Draw): Html | undef
     ...(worst === undefined ? {} : { worst }),
   };
   const most = Math.max(1, ...days.map(({ lost, gained, same }) => lost + gained + same));
-  const drawn = drawnLimits(most, limits).length > 0;
+  const drawn = drawnLimits(most, limits);
   return html`<figure>
     <h3>By day</h3>
     <ul class="key">
@@ -29,7 +29,7 @@ export function daysFigure(view: RuleView, id: string, draw: Draw): Html | undef
               <li class="gained">gained</li>
               <li class="lost">lost</li>`
           : html`<li class="gained">detections</li>`
-      }${drawn ? html`<li class="limit">limit</li>` : undefined}
+      }${drawn.map(({ of, value }) => html`<li class="${of}">${LIMIT_WORDS[of]} ${thousands(value)}</li>`)}
     </ul>
     ${draw(daysChart(id, days, { compared, limits }))}
     <figcaption>${limitWords(most, limits)}</figcaption>
@@ -45,8 +45,8 @@ export function hoursFigure({ comparison }: RuleView, id: string, draw: Draw): H
     <h3>By hour of the UTC day</h3>
     ${draw(hoursChart(id, grid))}
     <figcaption>
-      Detections of the version measured; darker is more, at most ${thousands(grid.most)} in one
-      hour${grid.by === 'weekday' ? ' of that day of the week' : ''}.
+      Detections of the version measured; the stronger the colour, the more, at most
+      ${thousands(grid.most)} in one hour${grid.by === 'weekday' ? ' of that day of the week' : ''}.
     </figcaption>
     ${hoursTable(grid)}
   </figure>`;
@@ -58,12 +58,12 @@ function isSilent({ before, after }: Comparison): boolean {
 
 /** Limits that lie too high to be drawn are told. */
 function limitWords(most: number, limits: DayLimits): string {
-  const drawn = drawnLimits(most, limits).map(({ label }) => label);
+  const drawn = drawnLimits(most, limits).map(({ of }) => of);
   const above = [
-    ...(limits.mean === undefined || drawn.includes('mean limit')
+    ...(limits.mean === undefined || drawn.includes('mean')
       ? []
       : [`${thousands(limits.mean)} a day in the mean`]),
-    ...(limits.worst === undefined || drawn.includes('worst-day limit')
+    ...(limits.worst === undefined || drawn.includes('worst')
       ? []
       : [`${thousands(limits.worst)} on the worst day`]),
   ];
@@ -88,9 +88,8 @@ function daysTable(days: readonly DayParts[], compared: boolean): Html {
         ${days.map(
           (day) =>
             html`<tr>
-              <th scope="row">
-                ${day.day}${columns.map((column) => html`<td class="n">${thousands(day[column])}</td>`)}
-              </th>
+              <th scope="row">${day.day}</th>
+              ${columns.map((column) => html`<td class="n">${thousands(day[column])}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -113,15 +112,19 @@ function hoursTable({ rows, by }: HourGrid): Html {
           ${rows.map(
             ({ label, hours }) =>
               html`<tr>
-                <th scope="row" class="t">
-                  ${label}${hours.map((count) => html`<td>${count}</td>`)}
-                </th>
+                <th scope="row" class="t">${label}</th>
+                ${cells(hours)}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
   </details>`;
+}
+
+/** Cells of numbers, which need not be closed. */
+function cells(counts: readonly number[]): Html {
+  return trusted(counts.map((count) => `<td>${Number(count)}`).join(''));
 }
 
 const [SPARK_WIDTH, SPARK_HEIGHT, SPARK_BARS] = [96, 24, 32];

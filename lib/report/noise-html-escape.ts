@@ -11,12 +11,33 @@ type Piece = string | number | Html | undefined | readonly Piece[];
 
 /**
  * Tags a template as HTML. Markup is spliced in; any other value becomes text, with what a reader would not see made
- * visible (reliability B5), wherever it stands: between tags or in a quoted attribute. Undefined is nothing.
+ * visible (reliability B5), wherever it stands: between tags or in a quoted attribute. Undefined is nothing. Line ends
+ * of the template itself are where they help whoever reads the source; the page has none of them.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Html {
-  let out = strings[0] ?? '';
-  for (const [at, value] of values.entries()) out += written(value) + (strings[at + 1] ?? '');
+  const own = shortened(strings);
+  let out = own[0] ?? '';
+  for (const [at, value] of values.entries()) out += written(value) + (own[at + 1] ?? '');
   return { [MARK]: out };
+}
+
+const INLINE = 'a|b|br|code|mark|q|span';
+const AFTER_BLOCK = new RegExp(`(</?(?!(?:${INLINE})\\b)[a-z][^<>]*>)\\s*\\n\\s*`, 'gi');
+const BEFORE_BLOCK = new RegExp(`\\s*\\n\\s*(?=</?(?!(?:${INLINE})\\b)[a-z])`, 'gi');
+const shortenedOnce = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** Without line ends: none beside a block, a space within a line of text. */
+function shortened(strings: TemplateStringsArray): readonly string[] {
+  const known = shortenedOnce.get(strings);
+  if (known !== undefined) return known;
+  const own = strings.map((part) =>
+    part
+      .replace(AFTER_BLOCK, '$1')
+      .replace(BEFORE_BLOCK, '')
+      .replace(/\s*\n\s*/g, ' '),
+  );
+  shortenedOnce.set(strings, own);
+  return own;
 }
 
 /** Lines of a text as they are, tabs and line ends kept: for `pre`. */

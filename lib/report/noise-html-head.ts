@@ -58,20 +58,27 @@ function factsOf({
   command,
   chron,
   created,
+  identity,
+  digest,
 }: NoiseReport): readonly (readonly [string, string])[] {
   const commit = git.commit === undefined ? 'nothing committed yet' : shortCommit(git.commit);
   const branch = git.branch === undefined ? '' : ` on ${git.branch}`;
+  const late = created.getTime() - range.to.getTime();
+  const gap = late > 0 ? `, ends ${spanText(late)} before it was measured` : '';
   return [
-    ['Window', rangeText(range)],
+    ['Window', `${rangeText(range)}${gap}`],
     ['Commit', `${commit}${branch}${git.dirty ? ' with uncommitted changes' : ''}`],
     ...(policy === undefined
       ? []
       : [
-          ['Limit a day, mean', limitsText(policy.maxPerDay)] as const,
-          ['Limit on the worst day', thousands(policy.maxWorstDay)] as const,
-          ['Late data left out', `the last ${spanText(policy.excludeLastMs)}`] as const,
+          [
+            'Limits',
+            `${limitsText(policy.maxPerDay)} a day in the mean, ${thousands(policy.maxWorstDay)} on the worst day`,
+          ] as const,
         ]),
+    ...(digest === undefined ? [] : [['Plan', digest.slice(0, 12)] as const]),
     ['Measured', `${timeText(created)} by chron ${chron} ${command}`],
+    ...(identity === undefined ? [] : [['As', identity] as const]),
   ];
 }
 
@@ -94,7 +101,6 @@ export function rulesTable(
             <th scope="col" class="n opt">Mean a day</th>
             <th scope="col" class="n opt">Worst day</th>
             <th scope="col">By day</th>
-            <th scope="col" class="opt">Why</th>
           </tr>
         </thead>
         <tbody>
@@ -116,10 +122,13 @@ function rulesRow(view: RuleView, id: string | undefined): Html {
   };
   return html`<tr>
     <td><span class="badge ${standing}">${STANDING_WORDS[standing]}</span></td>
-    <th scope="row">${name}<br /><span class="muted small">${rule.what}</span></th>
+    <th scope="row">
+      ${name}<br /><span class="muted small"
+        >${rule.what}${why === undefined ? '' : ` · ${why}`}</span
+      >
+    </th>
     <td class="n">${countsText(view) ?? '–'}</td>
     ${count('per-day')}${count('worst-day')}
     <td>${spark(view)}</td>
-    <td class="opt small">${why}</td>
   </tr>`;
 }

@@ -1,12 +1,12 @@
 /** The look of a report: light, dark and paper; one column on a phone, two where there is room. */
 export const STYLE = `
 :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--text:#1b2128;--muted:#57606b;--line:#d8dee5;--link:#0757b8;
---same:#7d8896;--gained:#1f6feb;--lost:#b85600;--limit:#c4123a;
+--same:#7d8896;--gained:#1f6feb;--lost:#b85600;--lost-soft:#b8560059;--limit:#c4123a;
 --fail:#b3152f;--fail-bg:#ffe9ec;--unproven:#6c3bb5;--unproven-bg:#f3ecff;--warn:#855000;--warn-bg:#fff4d9;--pass:#13692f;--pass-bg:#e2f6e7;--plain-bg:#e9edf2;
 --heat-0:#edf0f4;--heat-1:#c5dcfb;--heat-2:#8fbcf7;--heat-3:#5596ee;--heat-4:#2a6fd6;--heat-5:#0b4398;
 --added-bg:#dcf5e3;--added-word:#9fe2b0;--removed-bg:#ffe7e4;--removed-word:#ffbab2}
 @media screen and (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#161b22;--text:#e8edf3;--muted:#9aa5b1;--line:#2f3740;--link:#79b8ff;
---same:#768390;--gained:#58a6ff;--lost:#f0883e;--limit:#ff7b8b;
+--same:#768390;--gained:#58a6ff;--lost:#f0883e;--lost-soft:#f0883e59;--limit:#ff7b8b;
 --fail:#ff8a99;--fail-bg:#46151d;--unproven:#c9a6ff;--unproven-bg:#2f1f4d;--warn:#f0bd53;--warn-bg:#3d2d0a;--pass:#66d383;--pass-bg:#123420;--plain-bg:#252c35;
 --heat-0:#21272f;--heat-1:#173a63;--heat-2:#1d5394;--heat-3:#2f74c4;--heat-4:#58a6ff;--heat-5:#b3d7ff;
 --added-bg:#12301c;--added-word:#1f6234;--removed-bg:#3c1a1c;--removed-word:#7d2c30}}
@@ -25,7 +25,7 @@ code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mo
 .badge{display:inline-block;padding:2px 9px;border-radius:99px;font-size:12px;font-weight:700;letter-spacing:.04em;background:var(--plain-bg);color:var(--text);white-space:nowrap}
 .badge.fail{background:var(--fail-bg);color:var(--fail)}.badge.unproven{background:var(--unproven-bg);color:var(--unproven)}.badge.warn{background:var(--warn-bg);color:var(--warn)}.badge.pass{background:var(--pass-bg);color:var(--pass)}
 h1+.badge{font-size:16px;padding:4px 14px}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px 24px;margin:20px 0 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:12px 24px;margin:20px 0 0}
 .facts dt{font-size:12px;color:var(--muted)}.facts dd{margin:0}
 .tiles{display:flex;flex-wrap:wrap;gap:10px;padding:0;margin:18px 0 0;list-style:none}
 .tiles li{padding:8px 14px;border-radius:10px;background:var(--plain-bg);font-size:13px}
@@ -47,15 +47,15 @@ tbody th{font-weight:400}
 .n{text-align:right;white-space:nowrap;overflow-wrap:normal}.t{white-space:nowrap}
 th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
 .over-fail{color:var(--fail);font-weight:700}.over-warn{color:var(--warn);font-weight:700}.within{color:var(--pass)}
-.rules td{vertical-align:middle}.rules th a{font-weight:600}
+.rules td{vertical-align:middle}.rules tbody th{width:46%}.rules th a{font-weight:600}
 figure{margin:0}figcaption{font-size:13px;margin-top:6px}
-.chart{display:block;width:100%;max-width:600px;height:auto}.chart text{font-family:inherit;font-size:12px}
+.chart{display:block;width:100%;max-width:600px;height:auto}.chart text{font-family:inherit;font-size:11.5px;fill:var(--muted);dominant-baseline:central}
 .spark{width:96px;height:24px;display:block}
 .key{display:flex;flex-wrap:wrap;gap:2px 14px;font-size:13px;padding:0;margin:0 0 4px;list-style:none}
 .key li::before{content:"";display:inline-block;width:11px;height:11px;margin-right:6px;border-radius:2px;background:var(--c);vertical-align:-1px}
 .key .same{--c:var(--same)}.key .gained{--c:var(--gained)}
-.key .lost::before{background:color-mix(in srgb,var(--lost) 35%,transparent);border:1px solid var(--lost)}
-.key .limit::before{height:0;border-top:2px dashed var(--limit);border-radius:0;background:none;vertical-align:4px;width:16px}
+.key .lost::before{background:var(--lost-soft);border:1px solid var(--lost)}
+.key .mean::before,.key .worst::before{height:0;border-top:2px dashed var(--limit);border-radius:0;background:none;vertical-align:4px;width:18px}.key .mean::before{border-top-style:dotted}
 details{margin-top:8px;font-size:13px}summary{cursor:pointer;color:var(--link);width:fit-content}
 details table{font-size:12px;margin-top:6px}details th,details td{padding:2px 6px}
 .meter{display:block;width:100%;height:10px;margin:2px 0 4px}.meter .track{fill:var(--plain-bg)}.meter .fill{fill:var(--gained)}.meter .fill.near{fill:var(--fail)}
@@ -65,12 +65,12 @@ details table{font-size:12px;margin-top:6px}details th,details td{padding:2px 6p
 .diff code{display:block;width:max-content;min-width:100%}
 .diff span{display:block;padding:0 10px;white-space:pre}.diff .added{background:var(--added-bg)}.diff .removed{background:var(--removed-bg)}.diff .gap{color:var(--muted)}
 .diff mark{color:inherit;border-radius:2px}.added mark{background:var(--added-word)}.removed mark{background:var(--removed-word)}
-.split{display:grid;gap:20px}
+.split{display:grid;gap:22px;align-content:start}
 footer{border-top:1px solid var(--line);margin-top:30px;font-size:13px;color:var(--muted)}footer>div{padding-top:20px;padding-bottom:40px}footer p{max-width:80ch;margin-bottom:8px}
-@media (max-width:900px){.grid{grid-template-columns:minmax(0,1fr)}.grid>.wide{grid-column:auto}}
-@media (max-width:620px){main,.top>div,footer>div{padding-left:12px;padding-right:12px}.card{padding:14px 12px;border-radius:8px}.opt{display:none}.rules th,.rules td{padding-left:4px;padding-right:4px}.spark{width:64px}h1{font-size:22px}h2{font-size:17px}.top .lead{font-size:15px}}
+@media (max-width:900px){.rules .opt{display:none}.grid{grid-template-columns:minmax(0,1fr)}.grid>.wide{grid-column:auto}}
+@media (max-width:620px){.rules thead{position:absolute;clip-path:inset(50%)}.rules tr{display:grid;grid-template-columns:1fr auto;gap:2px 10px;padding:10px 0;border-top:1px solid var(--line)}.rules tbody th,.rules td{border:0;padding:0}.rules tbody th{grid-column:1/-1;grid-row:2;width:auto}.figures{font-size:13px}.figures th,.figures td{padding:5px 3px}.rules .n{text-align:left;grid-row:3;grid-column:1/-1}.rules td:nth-of-type(n+5){grid-row:1;grid-column:2}main,.top>div,footer>div{padding-left:12px;padding-right:12px}.card{padding:14px 12px;border-radius:8px}.opt,.rules .opt{display:none}.spark{width:64px}h1{font-size:22px}h2{font-size:17px}.top .lead{font-size:15px}}
 @media print{:root{color-scheme:light}body{background:#fff;font-size:11pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.card{break-inside:auto;border-radius:0;border-width:1px 0 0 5px}.rules{border-left-width:0}figure,table,.diff{break-inside:avoid}h2,h3{break-after:avoid}.diff{max-height:none;overflow:visible}.diff span,.diff code{white-space:pre-wrap;width:auto}a{color:inherit}summary{display:none}details:not([open])::details-content{content-visibility:visible;display:block}}
 `;
 
 /** SHA-256 of the above in base64: the page's policy allows this style sheet and no other. */
-export const STYLE_HASH = 'xz/s4jSzX5dRIRZHpAE3GKFnCimdUhvAGmNG5rB+VOY=';
+export const STYLE_HASH = 'ncQ7dZcI3imPbUY34jyAx0lT8G7wDZNyMaiD74psUMg=';

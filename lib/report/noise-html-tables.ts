@@ -13,55 +13,48 @@ export function figuresTable(view: RuleView): Html | undefined {
   return html`<div>
     <h3>Figures</h3>
     <div class="scroll">
-      <table>
+      <table class="figures">
         <thead>
           <tr>
-            <th scope="col"><span class="muted">Detections</span></th>
+            <th scope="col">Detections</th>
             ${both ? html`<th scope="col" class="n">Before</th>` : undefined}
             <th scope="col" class="n">After</th>
-            ${both ? html`<th scope="col" class="n">Change</th>` : undefined}${
-              limited
-                ? html`<th scope="col" class="n">Limit</th>
-                    <th scope="col">Gate</th>`
-                : undefined
-            }
+            ${both ? html`<th scope="col" class="n">Change</th>` : undefined}
+            ${limited ? html`<th scope="col">Limit</th>` : undefined}
           </tr>
         </thead>
         <tbody>
-          ${rows.map(
-            (row) =>
-              html`<tr>
-                <th scope="row">
-                  ${row.label}${row.note === '' ? undefined : html` <span class="muted small">${row.note}</span>`}
-                </th>
-                ${both ? cell(row.before) : undefined}${cell(row.after)}${both ? cell(row.change) : undefined}${
-                  limited
-                    ? html`${cell(row.limit)}
-                        <td>${resultCell(row)}</td>`
-                    : undefined
-                }
-              </tr>`,
-          )}
+          ${rows.map((row) => figureLine(row, both, limited))}
         </tbody>
       </table>
     </div>
   </div>`;
 }
 
+function figureLine(row: FigureRow, both: boolean, limited: boolean): Html {
+  const note =
+    row.note === '' ? undefined : html` <span class="muted small opt">${row.note}</span>`;
+  return html`<tr>
+    <th scope="row">${row.label}${note}</th>
+    ${both ? cell(row.before) : undefined}${cell(row.after)}${both ? cell(row.change) : undefined}
+    ${limited ? html`<td class="t">${limitWords(row)}</td>` : undefined}
+  </tr>`;
+}
+
 function cell(text: string): Html {
   return html`<td class="n">${text}</td>`;
 }
 
-function resultCell({ result }: FigureRow): Html | undefined {
+function limitWords({ result, limit }: FigureRow): Html | undefined {
   switch (result) {
     case undefined:
       return undefined;
     case 'within':
-      return html`<span class="within">within</span>`;
+      return html`<span class="within">within ${limit}</span>`;
     case 'warn':
-      return html`<span class="over-warn">over: warning</span>`;
+      return html`<span class="over-warn">over ${limit}<span class="opt">: warns</span></span>`;
     case 'fail':
-      return html`<span class="over-fail">over: fails</span>`;
+      return html`<span class="over-fail">over ${limit}<span class="opt">: fails</span></span>`;
   }
 }
 
@@ -168,7 +161,9 @@ export function samplesTable(title: string, samples: readonly SampleView[]): Htm
       </caption>
       <thead>
         <tr>
-          <th scope="col">Time, UTC</th>
+          <th scope="col">
+            ${samples.some(({ from }) => from !== undefined) ? 'Window' : 'Time'}, UTC
+          </th>
           <th scope="col">Entity</th>
           ${risks ? html`<th scope="col" class="n">Risk</th>` : undefined}
           <th scope="col" class="opt">Outcomes</th>
@@ -180,7 +175,7 @@ export function samplesTable(title: string, samples: readonly SampleView[]): Htm
           ({ time, from, who, risk, outcomes, eventTypes }) =>
             html`<tr>
               <td class="t">
-                ${stamp(time)}${from === undefined ? undefined : html`<br /><span class="muted small">from ${stamp(from).slice(11)}</span>`}
+                ${from === undefined ? '' : `${stamp(from)} – `}${from === undefined ? stamp(time) : stamp(time).slice(11)}
               </td>
               <td><code>${who}</code></td>
               ${risks ? cell(risk === undefined ? '' : String(risk)) : undefined}

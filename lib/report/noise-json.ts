@@ -19,13 +19,15 @@ const FIRST_SEEN = 50;
 /** report.json (docs/noise-report-schema.json): everything but texts and raw detections. Equal reports give equal bytes. */
 export function noiseJson(report: NoiseReport, redact: Redact): string {
   const view = noiseView(report);
-  const { environment, command, chron, git, policy } = report;
+  const { environment, command, chron, git, policy, identity, digest } = report;
   const value: NoiseJson = {
     version: 1,
     environment,
     command,
     chron,
     created: report.created.toISOString(),
+    ...(identity === undefined ? {} : { identity }),
+    ...(digest === undefined ? {} : { digest }),
     git: { ...git },
     range: rangeJson(report.range),
     ...(policy === undefined ? {} : { policy: policyJson(policy) }),

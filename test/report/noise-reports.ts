@@ -128,6 +128,7 @@ export function aReport(overrides: Partial<NoiseReport> = {}): NoiseReport {
     command: 'retrohunt',
     chron: '0.1.0',
     created: NOW,
+    identity: 'chron-prod@acme-sec.iam.gserviceaccount.com',
     git: {
       commit: '3f9c2e1d5a7b9c0e2f4a6b8d0c1e3f5a7b9d1c3e',
       branch: 'feat/okta-tuning',
