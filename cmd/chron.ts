@@ -69,6 +69,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./fmt.ts')).fmtCommand,
   },
   {
+    name: 'init',
+    summary: 'set up a repository of rules, its workflows and identities',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  {
     name: 'explain',
     summary: 'say what a finding of chron check means, with examples',
     load: async () => (await import('./explain.ts')).explainCommand,

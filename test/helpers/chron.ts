@@ -13,8 +13,8 @@ export interface Ran {
 export interface World {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What the person at the terminal answers; without it there is no terminal. */
-  readonly answer?: string;
+  /** What the person at the terminal answers, always or to each question; without it there is no terminal. */
+  readonly answer?: string | ((question: string) => string);
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
   /** Called with a function that does what Ctrl-C does. */
@@ -64,7 +64,7 @@ export async function chron(words: string | readonly string[], world: World): Pr
       terminal: false,
       columns: 100,
     },
-    ask: () => Promise.resolve(answer),
+    ask: (question) => Promise.resolve(typeof answer === 'function' ? answer(question) : answer),
     clock: world.clock ?? REAL_CLOCK,
     random: () => 0.5,
     fetch: world.fetch ?? ((input, init) => globalThis.fetch(input, init)),

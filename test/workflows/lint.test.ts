@@ -1,12 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import {
-  NoOperationTraceWriter,
-  convertWorkflowTemplate,
-  parseWorkflow,
-} from '@actions/workflow-parser';
 import { describe, expect, it } from 'vitest';
 import { BAD_WORKFLOWS, REFUSED_WORKFLOWS, workflow } from './bad-workflows.ts';
+import { refusals } from './github-parser.ts';
 import { CHECKS, lint } from './lint-checks.ts';
 import { readLintFile } from './lint-file.ts';
 
@@ -16,15 +12,6 @@ const ACTIONS = readdirSync(join(GITHUB, 'actions')).map((name) => `actions/${na
 const SHIPPED = [...WORKFLOWS.map((name) => `workflows/${name}`), ...ACTIONS];
 
 const read = (name: string): string => readFileSync(join(GITHUB, name), 'utf8');
-
-/** What GitHub's own parser says about a workflow. */
-async function refusals(content: string): Promise<readonly string[]> {
-  const result = parseWorkflow({ name: 'a.yml', content }, new NoOperationTraceWriter());
-  const errors = (): string[] => result.context.errors.getErrors().map(({ message }) => message);
-  if (result.value === undefined || errors().length > 0) return errors();
-  const { errors: more = [] } = await convertWorkflowTemplate(result.context, result.value);
-  return [...errors(), ...more.map(({ Message }) => Message)];
-}
 
 describe('the workflows that chron ships', () => {
   it.each(WORKFLOWS)('%s is one that GitHub takes', async (name) => {
