@@ -5,8 +5,7 @@ import { actionFile } from './action-file.ts';
 
 // Writes action.yml anew from the options that the commands have.
 
-// `emulate` runs until it is stopped, which no step can do.
-// What starts a server, or asks for what it needs, is nothing for a job.
+// `emulate` runs until it is stopped, which no step can do; `init` is for a desk.
 const names = COMMANDS.filter(({ name }) => name !== 'emulate' && name !== 'init');
 const commands = await Promise.all(names.map(({ load }) => load()));
 writeFileSync(join(import.meta.dirname, 'action.yml'), actionFile(commands));
