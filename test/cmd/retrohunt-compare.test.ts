@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../../lib/model/detection.ts';
+import { retrohuntJsonSchema } from '../../lib/model/retrohunt-json.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { tenantWorld, type TenantWorld } from './tenant-world.ts';
 
@@ -53,7 +54,7 @@ describe('chron retrohunt --compare', () => {
     expect(code).toBe(0);
     const json = await run('retrohunt one --env prod --compare --quiet --format json');
     expect(emulator.calls.filter(({ operation }) => operation === 'RunRetrohunt')).toHaveLength(2);
-    expect(JSON.parse(json.out)).toMatchObject({
+    expect(retrohuntJsonSchema.parse(JSON.parse(json.out))).toMatchObject({
       environments: [
         {
           retrohunts: [
@@ -102,7 +103,7 @@ describe('chron retrohunt --changed', () => {
     const asked = emulator.calls.map(({ operation }) => operation);
     expect(asked).not.toContain('RunRetrohunt');
     const { out: json } = await run('retrohunt --changed --compare --env prod --format json');
-    expect(JSON.parse(json)).toMatchObject({
+    expect(retrohuntJsonSchema.parse(JSON.parse(json))).toMatchObject({
       environments: [
         {
           missing: [],
@@ -166,7 +167,7 @@ describe('chron retrohunt --report', () => {
     expect(err).toContain('prod: the report is in out/noise');
     const path = (name: string): string => join(repository.root, 'out/noise', name);
     const json = readFileSync(path('report.json'), 'utf8');
-    expect(JSON.parse(json)).toMatchObject({
+    expect(retrohuntJsonSchema.parse(JSON.parse(json))).toMatchObject({
       version: 1,
       environment: 'prod',
       command: 'retrohunt',
