@@ -16,6 +16,7 @@ import { carryOut } from './carry-out.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { paint } from './paint.ts';
+import { refuseAccepting } from './gating.ts';
 import { planArguments, textOptions } from './planning.ts';
 import { openTenant } from './tenant.ts';
 import { refuseBroken, type Place } from './workspace.ts';
@@ -97,6 +98,7 @@ export async function applySaved(
         paint(freshLine(digest, touched.size, saved.created), context, context.out),
       );
     }
+    refuseAccepting(args['accept-noise'], args.reason, [saved.input]);
     await consent(saved, context, args);
     tenant.secops.renew();
     const applied = await carryOut(
@@ -106,6 +108,7 @@ export async function applySaved(
         tenant,
         state: place.state,
         input: { ...saved.input, live: now.live },
+        planned: saved.verdicts ?? [],
         remembered: {
           list: now.memory,
           memory: readMemory(now.memory?.lines ?? [], saved.repository).memory,

@@ -4,6 +4,7 @@ import { plansJson, type JsonEntry } from '../lib/report/json-plan.ts';
 import { planText } from '../lib/report/terminal-plan.ts';
 import { applySaved } from './apply-saved.ts';
 import { carryOut, type Applied, type Undertaking } from './carry-out.ts';
+import { refuseAccepting } from './gating.ts';
 import { exitOf, explain } from './chron.ts';
 import { defineCommand, type Context } from './command.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
@@ -20,6 +21,7 @@ import {
 } from './planning.ts';
 import { counted } from '../lib/text.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
+import { needReport, REPORT_OPTIONS } from './write-noise-report.ts';
 
 export const applyCommand = defineCommand({
   name: 'apply',
@@ -44,6 +46,20 @@ export const applyCommand = defineCommand({
       describe: 'why, for the journal (or CHRON_REASON)',
       requiresArg: true,
     },
+    wait: {
+      type: 'string',
+      default: '1h',
+      describe: 'wait for measurements so long; hunts run on, and the next apply takes them over',
+      requiresArg: true,
+    },
+    'accept-noise': {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'let this rule go live however loud it is, this once; needs --reason',
+      requiresArg: true,
+    },
+    ...REPORT_OPTIONS,
     ...COMMON_OPTIONS,
   },
   examples: [
@@ -52,6 +68,7 @@ export const applyCommand = defineCommand({
     ['chron apply prod.plan.json --digest 7d0c41a2b3c4', 'exactly the plan that was reviewed'],
   ],
   async run(args, context) {
+    needReport(args);
     const place = findPlace(context);
     const interrupt = new AbortController();
     // Every call that is under way listens to it.
@@ -87,6 +104,10 @@ export interface ApplyArguments extends PlanFlags {
   readonly reason?: string | undefined;
   readonly unicode: boolean;
   readonly 'allow-dirty': boolean;
+  readonly wait: string;
+  readonly 'accept-noise': readonly string[];
+  readonly report?: string | undefined;
+  readonly reveal: boolean;
 }
 
 interface Running {
@@ -124,6 +145,8 @@ async function applyEnvironments(
   try {
     for (const stage of stages) show(stage, stages.length, context, args);
     const ready = stages.flatMap((stage) => ('error' in stage ? [] : [stage.planning]));
+    const inputs = ready.map(({ gathering }) => gathering.input);
+    refuseAccepting(args['accept-noise'], args.reason, inputs);
     await askFor(ready, context, args);
     const applied = await Promise.all(
       ready.map(async (planning) =>
@@ -216,6 +239,7 @@ async function unsaved(
     tenant,
     state,
     input,
+    planned: [],
     remembered: { list: memoryList, memory },
     repository: facts.repository,
     commit,

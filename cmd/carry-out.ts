@@ -1,12 +1,14 @@
 import { relative } from 'node:path';
-import { exitCodes } from '../lib/apply/exit.ts';
+import { exitCodes, leftOver } from '../lib/apply/exit.ts';
 import { runApply } from '../lib/apply/errand.ts';
 import type { ApplyRequest, ApplyResult } from '../lib/apply/request.ts';
+import type { Measured, PlannedVerdict } from '../lib/model/gating.ts';
 import type { Outcome } from '../lib/model/outcome.ts';
 import type { Plan } from '../lib/model/plan.ts';
 import { appliedText } from '../lib/report/terminal-applied.ts';
 import { applyLayout, applyLine } from '../lib/report/terminal-apply.ts';
-import { line, say } from '../lib/report/styled.ts';
+import { measuredLine } from '../lib/report/terminal-measured.ts';
+import { line, say, type Styled } from '../lib/report/styled.ts';
 import type { PlanView } from '../lib/report/view.ts';
 import { openJournal, type JournalHeader } from '../lib/store/journal.ts';
 import type { StateFolder } from '../lib/store/state-folder.ts';
@@ -14,12 +16,16 @@ import { visible } from '../lib/text.ts';
 import type { ApplyArguments } from './apply.ts';
 import { VERSION } from './chron.ts';
 import type { Context } from './command.ts';
+import { parseDuration } from './duration.ts';
 import { worstExit, type ExitCode } from './exit.ts';
+import { gateOf } from './gating.ts';
 import { paint } from './paint.ts';
 import { textOptions } from './planning.ts';
 import { openProgress } from './progress.ts';
 import { setting } from './settings.ts';
+import { applyReport } from './plan-noise.ts';
 import type { Tenant } from './tenant.ts';
+import { writeNoiseReport } from './write-noise-report.ts';
 
 /** A plan that was agreed to, and what carrying it out needs: from the work tree, or from a saved plan. */
 export interface Undertaking extends Pick<
@@ -30,6 +36,8 @@ export interface Undertaking extends Pick<
   readonly view: PlanView;
   readonly tenant: Tenant;
   readonly state: StateFolder;
+  /** Verdicts that a saved plan brings with it. */
+  readonly planned: readonly PlannedVerdict[];
   readonly author: string | undefined;
   /** Digest of the saved plan, if it is one. */
   readonly digest?: string;
@@ -42,6 +50,7 @@ export interface Applied {
   readonly view: PlanView;
   readonly exit: ExitCode;
   readonly outcomes: readonly Outcome[];
+  readonly measured: readonly Measured[];
   readonly interrupted: boolean;
   readonly journal: string;
   readonly lastPlan?: Plan;
@@ -67,39 +76,64 @@ export async function carryOut(
   const layout = applyLayout(plan.changes, options);
   const text = args.format === 'text';
   const progress = openProgress(context, { quiet: args.quiet, of: view.environment.name });
+  const gating = await gateOf(undertaking, tenant, context, {
+    planned: undertaking.planned,
+    accept: args['accept-noise'],
+    reason: args.reason ?? '',
+    waitMs: parseDuration(args.wait, '--wait'),
+    signal,
+    quiet: args.quiet,
+    unicode: args.unicode,
+  });
   const journal = openJournal({
     folder: state.room('journal'),
     header: journalHeader(undertaking, context, args),
     clock: context.clock,
   });
+  const write = (lines: Styled): void => {
+    progress.done();
+    gating?.done();
+    const named = several
+      ? lines.map((one) => line(say(`${view.environment.name}  `, 'faint'), ...one))
+      : lines;
+    if (text) context.out.write(paint(named, context, context.out));
+  };
   let result: ApplyResult;
   let done = 0;
   try {
     result = await runApply({
       ...undertaking,
       secops: tenant.secops,
+      gate: gating?.gate,
       closing: tenant.closing,
+      renew: () => tenant.secops.renew(),
       journal,
       clock: context.clock,
       signal,
       progress,
       onOutcome: (outcome, number) => {
         done += 1;
-        progress.done();
-        const lines = applyLine(outcome, number, layout);
-        const named = several
-          ? lines.map((one) => line(say(`${view.environment.name}  `, 'faint'), ...one))
-          : lines;
-        if (text) context.out.write(paint(named, context, context.out));
-        if (done < plan.changes.length && context.out.terminal)
+        write(applyLine(outcome, number, layout));
+        if (gating === undefined && done < plan.changes.length && context.out.terminal)
           progress.count(done, plan.changes.length);
       },
+      onMeasured: (measured) => write(measuredLine(measured, layout)),
     });
   } finally {
     progress.done();
+    gating?.done();
     journal.close();
   }
+  if (args.report !== undefined && gating !== undefined) {
+    const report = applyReport(view, undertaking.input, result.measured, context.clock.now());
+    const folder = { folder: args.report, several, reveal: args.reveal };
+    await writeNoiseReport(report, folder, context);
+  }
   const exit = worstExit(exitCodes(result));
+  const lastPlan =
+    result.last === undefined
+      ? {}
+      : { lastPlan: { ...result.last, changes: leftOver(result.last, result.outcomes) } };
   const path = relative(context.cwd, journal.path);
   sayProblems(result, context);
   if (text) {
@@ -109,11 +143,13 @@ export async function carryOut(
         git: view.git,
         planned: plan.changes.length,
         outcomes: result.outcomes,
+        measured: result.measured,
+        plan,
         interrupted: result.interrupted,
         journal: path,
         again: undertaking.again,
         exit,
-        ...(result.last === undefined ? {} : { lastPlan: result.last }),
+        ...lastPlan,
       },
       options,
     );
@@ -123,9 +159,10 @@ export async function carryOut(
     view,
     exit,
     outcomes: result.outcomes,
+    measured: result.measured,
     interrupted: result.interrupted,
     journal: path,
-    ...(result.last === undefined ? {} : { lastPlan: result.last }),
+    ...lastPlan,
   };
 }
 

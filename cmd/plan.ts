@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../lib/errors.ts';
+import type { PlannedVerdict } from '../lib/model/gating.ts';
 import { PLAN_FORMAT } from '../lib/model/plan-file.ts';
 import { writePlanFile } from '../lib/plan/plan-file.ts';
 import { driftOf } from '../lib/report/drift.ts';
@@ -8,13 +9,17 @@ import { plansJson, type JsonEntry } from '../lib/report/json-plan.ts';
 import { plansMarkdown } from '../lib/report/markdown-plan.ts';
 import { driftText } from '../lib/report/terminal-drift.ts';
 import { planText } from '../lib/report/terminal-plan.ts';
+import { noiseHolds } from '../lib/report/rule-noise.ts';
 import type { PlanView } from '../lib/report/view.ts';
 import { defineCommand, type Context } from './command.ts';
 import { VERSION, exitOf, explain } from './chron.ts';
+import { parseDuration } from './duration.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { showLiveText } from './live-text.ts';
+import type { Measuring } from './gating.ts';
 import { COMMON_OPTIONS, ENV_OPTION, PLAN_OPTIONS } from './options.ts';
 import { paint } from './paint.ts';
+import { measurePlan } from './plan-noise.ts';
 import {
   chosenEnvironments,
   newerMessage,
@@ -26,6 +31,12 @@ import {
   type Planning,
 } from './planning.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
+import {
+  freshRedactor,
+  needReport,
+  REPORT_OPTIONS,
+  writeNoiseReport,
+} from './write-noise-report.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
 
@@ -62,6 +73,19 @@ export const planCommand = defineCommand({
       default: false,
       describe: 'name the rules that git does not manage',
     },
+    hunt: {
+      type: 'boolean',
+      default: false,
+      describe:
+        'measure the noise of the changes by test runs and hunts that exist; starts no hunt',
+    },
+    wait: {
+      type: 'string',
+      default: '20m',
+      describe: 'with --hunt: measure so long; what is not measured by then is unproven',
+      requiresArg: true,
+    },
+    ...REPORT_OPTIONS,
     full: { type: 'boolean', default: false, describe: 'every line of every difference' },
     texts: { type: 'boolean', default: false, describe: 'rule texts in --format json' },
     ...COMMON_OPTIONS,
@@ -73,6 +97,12 @@ export const planCommand = defineCommand({
     ['chron plan --env prod --live-text okta_mfa_fatigue > okta.yaral', 'take a console edit over'],
   ],
   async run(args, context) {
+    needReport(args);
+    if (args.report !== undefined && !args.hunt) {
+      throw new UserError('--report needs something measured', {
+        hint: 'plan --hunt --report DIR',
+      });
+    }
     const place = findPlace(context);
     const names = await chosenEnvironments(args.env, place.tree);
     const planArgs = planArguments(args);
@@ -88,6 +118,15 @@ export const planCommand = defineCommand({
       );
     }
     const workspace = await openWorkspace(place, context);
+    const hunt: Hunt = {
+      waitMs: parseDuration(args.wait, '--wait'),
+      quiet: args.quiet,
+      unicode: args.unicode,
+      redact: freshRedactor(),
+      report: args.report,
+      reveal: args.reveal,
+      several: names.length > 1,
+    };
     const results = await Promise.all(
       names.map((name) =>
         planOne(name, workspace, context, {
@@ -95,6 +134,7 @@ export const planCommand = defineCommand({
           driftOnly: args['drift-only'],
           detailed: args['detailed-exitcode'],
           out: args.out,
+          ...(args.hunt ? { hunt } : {}),
         }),
       ),
     );
@@ -145,20 +185,28 @@ async function planOne(
     driftOnly,
     detailed,
     out,
+    hunt,
   }: {
     readonly args: PlanArguments;
     readonly driftOnly: boolean;
     readonly detailed: boolean;
     readonly out: string | undefined;
+    readonly hunt?: Hunt;
   },
 ): Promise<Result> {
   try {
-    const planning = await planEnvironment(name, workspace, context, {
+    const made = await planEnvironment(name, workspace, context, {
       command: 'chron plan',
       args,
     });
-    await planning.tenant.close();
+    let planning: Planned = { ...made, verdicts: undefined };
+    try {
+      if (hunt !== undefined) planning = await hunted(made, hunt, context);
+    } finally {
+      await made.tenant.close();
+    }
     const { plan, gathering } = planning;
+    const loud = (planning.view.noise ?? []).some(noiseHolds) ? EXIT.refused : EXIT.ok;
     const verdict = verdictOf(plan, gathering, args.allowOlder);
     if (driftOnly) {
       const drifted = driftOf(plan).objects > 0;
@@ -173,7 +221,7 @@ async function planOne(
     return {
       name,
       view,
-      exit: worstExit([verdict, changes]),
+      exit: worstExit([verdict, changes, loud]),
       ...(error === undefined ? {} : { error }),
     };
   } catch (error) {
@@ -181,8 +229,49 @@ async function planOne(
   }
 }
 
+/** How `--hunt` measures, and where its report goes. */
+interface Hunt extends Omit<Measuring, 'signal'> {
+  readonly redact: ReturnType<typeof freshRedactor>;
+  readonly report: string | undefined;
+  readonly reveal: boolean;
+  readonly several: boolean;
+}
+
+/** A plan with what was measured for it. */
+interface Planned extends Planning {
+  readonly verdicts: readonly PlannedVerdict[] | undefined;
+}
+
+/** Measures what the plan would put live, and writes the report if one is asked for. */
+async function hunted(
+  planning: Planning,
+  { report: folder, reveal, several, ...hunt }: Hunt,
+  context: Context,
+): Promise<Planned> {
+  const { plan, gathering, view, tenant } = planning;
+  const stop = new AbortController();
+  const forget = context.onInterrupt(() => stop.abort(new Error('interrupted')));
+  try {
+    const measuring = { ...hunt, signal: stop.signal };
+    const found = await measurePlan(
+      { plan, input: gathering.input, view },
+      tenant,
+      context,
+      measuring,
+    );
+    if (found === undefined) return { ...planning, verdicts: undefined };
+    const { noise, verdicts, report } = found;
+    if (folder !== undefined) {
+      await writeNoiseReport(report, { folder, several, reveal, redact: hunt.redact }, context);
+    }
+    return { ...planning, view: { ...view, noise }, verdicts };
+  } finally {
+    forget();
+  }
+}
+
 function save(
-  { view, plan, gathering, wanting }: Planning,
+  { view, plan, gathering, wanting, verdicts }: Planned,
   workspace: Workspace,
   context: Context,
   out: string,
@@ -204,6 +293,7 @@ function save(
     ...(view.git.dirty ? { committed } : {}),
     input,
     plan,
+    ...(verdicts === undefined || verdicts.length === 0 ? {} : { verdicts }),
   });
   try {
     writeFileSync(resolve(context.cwd, out), text, { mode: 0o600 });

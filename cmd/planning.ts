@@ -7,11 +7,13 @@ import { nearest } from '../lib/text.ts';
 import { expandEnvironments, listEnvironments } from '../lib/repo/environments.ts';
 import type { FileTree } from '../lib/repo/file-tree.ts';
 import { VERSION } from './chron.ts';
+import { gatedRules } from '../lib/apply/gating.ts';
 import type { Context, Voice } from './command.ts';
 import { examineTexts } from './examine-texts.ts';
 import { parseDuration } from './duration.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { openProgress } from './progress.ts';
+import { unmeasuredNoise } from './plan-noise.ts';
 import { gather, readWanting, type Gathering, type Wanting } from './reading.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import type { Workspace } from './workspace.ts';
@@ -103,12 +105,6 @@ export async function planEnvironment(
   const begun = context.clock.now().getTime();
   const wanting = await readWanting(name, workspace, context);
   const { environment } = wanting;
-  if (environment.gate !== 'off') {
-    throw new UserError(`${environment.path}: rules cannot be measured before they go live yet`, {
-      hint: 'write gate: off',
-      exit: EXIT.refused,
-    });
-  }
   const progress = openProgress(context, { quiet: args.quiet, of: name });
   const tenant = await openTenant(environment, workspace, context, {
     command,
@@ -135,8 +131,10 @@ export async function planEnvironment(
     gathering = examined;
     const plan = { ...made, notices: [...gathering.notices, ...made.notices] };
     const { facts } = workspace.repository;
+    const noise = unmeasuredNoise(gatedRules(plan, gathering.input));
     const view: PlanView = {
       plan,
+      noise,
       chron: VERSION,
       environment,
       host: tenant.host,

@@ -141,10 +141,14 @@ function testRun(
 
 function verdictOf(
   measurement: Measurement,
-  { meta }: Pick<Rule, 'meta'>,
+  rule: Pick<Rule, 'meta'>,
   policy: GatePolicy,
   clock: Clock,
 ): Verdict {
-  const severity = [...meta].find(([key]) => key.toLowerCase() === 'severity')?.[1];
-  return judge(measurement, policy, { severity, now: clock.now() });
+  return judge(measurement, policy, { severity: severityOf(rule), now: clock.now() });
+}
+
+/** `meta.severity` as it is written, however its key is spelt. */
+export function severityOf({ meta }: Pick<Rule, 'meta'>): string | undefined {
+  return [...meta].find(([key]) => key.toLowerCase() === 'severity')?.[1];
 }

@@ -5,9 +5,10 @@ import { canonicalJson } from '../plan/canonical.ts';
 import { sha256, textHash } from '../plan/hash.ts';
 import type { GatedRule } from './gating.ts';
 
-/** By which two policies are told apart: SHA-256 in hexadecimal. */
-export function policyHash(policy: GatePolicy): string {
-  return sha256(canonicalJson(policy));
+/** By which two policies are told apart, as far as one rule is concerned: SHA-256 in hexadecimal. */
+export function policyHash(policy: GatePolicy, rule: string): string {
+  const accept = policy.accept.filter((line) => line.rule === rule);
+  return sha256(canonicalJson({ ...policy, accept }));
 }
 
 /** What measures a row of the rule book the way the row asks for. */
@@ -37,7 +38,7 @@ export function plannedVerdict(
     ({ verdict, ...one }) =>
       one.rule === rule.name &&
       one.versionId === live?.version.versionId &&
-      one.policy === policyHash(policy) &&
+      one.policy === policyHash(policy, rule.name) &&
       time - one.measured.getTime() <= maxAgeMs &&
       one.measured.getTime() <= time &&
       verdict.text === textHash(text) &&

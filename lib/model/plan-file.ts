@@ -3,9 +3,11 @@ import type { ListFile } from './reference-list.ts';
 import { LIST_KINDS } from './reference-list.ts';
 import { TIERS } from './environment.ts';
 import type { GatePolicy } from './gate.ts';
+import type { PlannedVerdict } from './gating.ts';
 import { ASSUMED_FIELDS } from './memory.ts';
 import type { Change, Plan, PlanInput } from './plan.ts';
 import type { Rule } from './rule.ts';
+import { acceptedNoise, fileTime, plannedVerdictSchema } from './verdict-file.ts';
 
 /** The format of saved plans that this chron writes, and the only one it reads. */
 export const PLAN_FORMAT = 'chron-plan/1';
@@ -35,6 +37,8 @@ export interface SavedPlan {
   /** What the plan was made of; of the live side only what base or wanted knows by name. */
   readonly input: PlanInput;
   readonly plan: Plan;
+  /** What was measured when it was made; at apply they count as long as nothing they rest on has moved. */
+  readonly verdicts?: readonly PlannedVerdict[];
 }
 
 const text = z.string();
@@ -42,12 +46,7 @@ const flag = z.boolean();
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
 
-const time = z.string().transform((value, context) => {
-  const date = new Date(value);
-  if (!Number.isNaN(date.getTime()) && date.toISOString() === value) return date;
-  context.addIssue({ code: 'custom', message: 'not a time' });
-  return z.NEVER;
-});
+const time = fileTime;
 
 // Maps and sets are arrays in the file, so that no key can pass for a property of an object.
 const meta = z.array(z.tuple([text, text])).transform((pairs) => new Map(pairs));
@@ -127,7 +126,6 @@ const baseList = z.strictObject({
 const wanted = z.strictObject({ rules: z.array(rule), lists: z.array(listFile) });
 
 const limit = z.number().nonnegative();
-const accepted = z.strictObject({ rule: text, text, reason: text, until: time });
 const gatePolicy = z.strictObject({
   windowMs: count,
   excludeLastMs: count,
@@ -143,7 +141,7 @@ const gatePolicy = z.strictObject({
   onUnproven: z.enum(['block', 'warn']),
   requireEvents: flag,
   retrohuntAlerting: z.enum(['never', 'muted']),
-  accept: z.array(accepted),
+  accept: z.array(acceptedNoise),
 }) satisfies z.ZodType<GatePolicy>;
 
 const input = z.strictObject({
@@ -332,4 +330,5 @@ export const savedPlanSchema = z.strictObject({
   committed: wanted.exactOptional(),
   input,
   plan,
+  verdicts: z.array(plannedVerdictSchema).exactOptional(),
 }) satisfies z.ZodType<SavedPlan>;

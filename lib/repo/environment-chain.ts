@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { compareDiagnostics } from '../diagnostics/reporter.ts';
 import { nearest, visibleLine } from '../text.ts';
 import { environmentSchema, type EnvironmentShape } from './environment-schema.ts';
 import { ENVIRONMENT_WORDS } from './environment-words.ts';
+import { parseGate } from './gate.ts';
 import type { FileTree, TreeEntry } from './file-tree.ts';
 import { LIMITS } from './layout.ts';
 import { readText } from './read-text.ts';
@@ -39,7 +41,10 @@ export async function readChain(tree: FileTree, path: string): Promise<Chain> {
     const example = exampleIn(file);
     if (example !== undefined) return { layers, diagnostics: [example], texts };
     const { value, diagnostics: misfits } = checkShape(file, environmentSchema, ENVIRONMENT_WORDS);
-    if (value === undefined) return { layers, diagnostics: misfits, texts };
+    if (value === undefined) {
+      const all = [...misfits, ...parseGate([file]).diagnostics].toSorted(compareDiagnostics);
+      return { layers, diagnostics: all, texts };
+    }
     layers.push({ file, value, bytes });
     const parent = findParent(layers, entries);
     if (parent !== undefined && 'message' in parent) {

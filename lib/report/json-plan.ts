@@ -1,9 +1,11 @@
+import type { Measured } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { driftOf } from './drift.ts';
 import { entriesOf, nameOf, objectOf } from './entry.ts';
 import { changeJson, factJson, heldJson, inFixedOrder, type JsonOptions } from './json-change.ts';
 import { gateJson } from './gate-words.ts';
+import { measuredJson, noiseJson } from './json-verdict.ts';
 import { type Json, writeJson } from './json-writer.ts';
 import { heldObjects, tallyOf } from './tally.ts';
 import type { PlanView } from './view.ts';
@@ -20,9 +22,10 @@ export type JsonEntry =
       readonly view: PlanView;
       readonly exit: number;
       readonly outcomes: readonly Outcome[];
+      readonly measured: readonly Measured[];
       readonly interrupted: boolean;
       readonly journal?: string;
-      /** The plan made after the last change, where one was made. */
+      /** The plan made after the last change, where one was made, without what the gate holds. */
       readonly lastPlan?: Plan;
     }
   /** No plan came about; the other environments go on. */
@@ -55,10 +58,15 @@ function entryJson(entry: JsonEntry, options: JsonOptions): Json {
           interrupted: entry.interrupted,
           journal: entry.journal,
           outcomes: entry.outcomes.map(outcomeJson),
+          measured: inFixedOrder(entry.measured.map(measuredJson)),
           left:
             entry.lastPlan === undefined
               ? undefined
-              : { changes: entry.lastPlan.changes.length, held: heldObjects(entry.lastPlan) },
+              : {
+                  changes: entry.lastPlan.changes.length,
+                  held: heldObjects(entry.lastPlan),
+                  heldByGate: entry.outcomes.filter((one) => one.status === 'held').length,
+                },
         },
       };
     case 'refused':
@@ -107,6 +115,8 @@ function viewJson(
     held: inFixedOrder(plan.held.map((held) => heldJson(held, options))),
     notices: inFixedOrder(plan.notices.map(factJson)),
     objections: inFixedOrder(plan.objections.map(factJson)),
+    gated:
+      view.environment.gate === 'off' ? undefined : inFixedOrder((view.noise ?? []).map(noiseJson)),
     saved: saved === undefined ? undefined : { ...saved },
   };
 }

@@ -1,3 +1,4 @@
+import type { Measured } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { leftCodes, unreadFiles } from '../plan/left.ts';
@@ -5,11 +6,13 @@ import { counted } from '../text.ts';
 import { changeVerb } from './change-words.ts';
 import { displayName, entriesOf, nameOf, objectOf } from './entry.ts';
 import { wrap } from './layout.ts';
+import { restoreLines } from './restore-lines.ts';
 import type { Line, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { symbolsFor } from './symbols.ts';
 import { heldObjects, tallySentence } from './tally.ts';
-import { indented } from './terminal-words.ts';
+import { indented, sentenceSpans } from './terminal-words.ts';
+import { whySentence } from './verdict-words.ts';
 import { treeName, type GitState, type TextOptions } from './view.ts';
 import { thousands } from './words.ts';
 
@@ -20,9 +23,12 @@ export interface ApplyResult {
   /** How many changes the plan had; those without an outcome were never started. */
   readonly planned: number;
   readonly outcomes: readonly Outcome[];
+  readonly measured: readonly Measured[];
+  /** What was carried out, for the lines of lists. */
+  readonly plan: Pick<Plan, 'changes'>;
   /** Somebody stopped it (SIGINT): what was in flight was finished, nothing new was started. */
   readonly interrupted: boolean;
-  /** The plan made after the last change; undefined where there was no asking any more. */
+  /** The plan made after the last change, without what the gate holds; undefined where there was no asking any more. */
   readonly lastPlan?: Plan;
   /** Where the journal lies. */
   readonly journal?: string;
@@ -45,6 +51,7 @@ export function appliedText(result: ApplyResult, options: TextOptions): Styled {
       : []),
     line(say(countSentence(result), finished ? 'strong' : 'error')),
     ...failureLines(outcomes, options),
+    ...gateLines(result, options),
     ...lastPlanLines(result),
     ...(journal === undefined ? [] : [line(say('Journal      ', 'faint'), journal)]),
     ...(finished
@@ -90,7 +97,43 @@ function failureLines(outcomes: readonly Outcome[], { unicode }: TextOptions): S
   });
 }
 
-function lastPlanLines({ lastPlan, environment, git }: ApplyResult): Styled {
+/** What the gate holds and why, rule by rule, and how it may be settled. */
+function gateLines(
+  { outcomes, measured, plan, environment }: ApplyResult,
+  { unicode }: TextOptions,
+): Styled {
+  const symbols = symbolsFor(unicode);
+  const verdicts = new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.status === 'held' ? [[nameOf(outcome.change), outcome.verdict] as const] : [],
+    ),
+  );
+  const rules = [...verdicts].map(([name, verdict]) =>
+    indented(
+      2,
+      say(`${symbols.held} `, 'held'),
+      say(name, 'strong'),
+      say(`  held by the gate, ${verdict.status}: `),
+      ...sentenceSpans(whySentence(verdict)),
+    ),
+  );
+  const loud = [...verdicts].find(([, { status }]) => status === 'fail')?.[0];
+  return [
+    ...rules,
+    ...restoreLines(measured, plan, symbols),
+    ...(verdicts.size === 0 ? [] : [line(say('The next apply measures again (exit 4).', 'held'))]),
+    ...(loud === undefined
+      ? []
+      : [
+          line(
+            say('Accept noise ', 'faint'),
+            `chron accept ${loud} --env ${environment} --reason WHY --until DAY`,
+          ),
+        ]),
+  ];
+}
+
+function lastPlanLines({ lastPlan, environment, git, outcomes }: ApplyResult): Styled {
   if (lastPlan === undefined) return [];
   const held = heldObjects(lastPlan);
   const unread = unreadFiles(lastPlan);
@@ -98,10 +141,16 @@ function lastPlanLines({ lastPlan, environment, git }: ApplyResult): Styled {
     ...(held === 0 ? [] : [counted(held, 'held object')]),
     ...(unread === 0 ? [] : [`${counted(unread, 'file')} that cannot be read`]),
   ].join(' and ');
+  const gated = outcomes.filter(({ status }) => status === 'held').length;
+  const butGated = gated === 0 ? '' : `, but for ${counted(gated, 'change')} that the gate holds`;
   const butHeld =
     left === '' ? '' : `, but for ${left} (exit ${leftCodes(lastPlan)[0] ?? 4}: see above)`;
   if (lastPlan.changes.length === 0) {
-    return [line(`Planned once more: ${environment} is in step with ${treeName(git)}${butHeld}.`)];
+    return [
+      line(
+        `Planned once more: ${environment} is in step with ${treeName(git)}${butGated}${butHeld}.`,
+      ),
+    ];
   }
   return [
     line(say(`Planned once more: ${environment} is not in step yet.`, 'error')),

@@ -29,7 +29,9 @@ export function driftText(view: PlanView, options: TextOptions): Styled {
   const lines = [
     ...headerBlock(view, options),
     ...heldBlocks(held, frame),
-    ...entryBlocks(plan, entries, frame, 'Changed outside chron, and put back by this plan'),
+    ...entryBlocks(plan, entries, frame, {
+      title: 'Changed outside chron, and put back by this plan',
+    }),
     ...noticeBlock(plan.notices, frame),
     EMPTY_LINE,
     line(

@@ -3,21 +3,28 @@ import type { Entry } from './entry.ts';
 import type { Frame } from './frame.ts';
 import { mentionsOf, warnedRules } from './mentions.ts';
 import { leftOutText, shorten } from './shorten.ts';
+import type { RuleNoise } from './rule-noise.ts';
 import type { Line, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { DEEDS, DEED_LEGENDS, DEED_TONES } from './symbols.ts';
 import { entryBlock, type EntryContext } from './terminal-entry.ts';
 import { indented } from './terminal-words.ts';
 
+/** What stands above the entries, and what is known of the noise of their rules. */
+export interface EntriesOptions {
+  readonly title?: string;
+  readonly noise?: readonly RuleNoise[];
+}
+
 /** What chron will do: a legend of the signs in use, then one entry a rule or list. */
 export function entryBlocks(
   plan: Plan,
   entries: readonly Entry[],
   frame: Frame,
-  title = 'chron will:',
+  { title = 'chron will:', noise = [] }: EntriesOptions = {},
 ): Styled {
   if (entries.length === 0) return [];
-  const context = contextOf(plan, frame);
+  const context = contextOf(plan, frame, noise);
   const { shown, left } = shorten(entries, warnedRules(plan), frame.entryCount);
   const blocks = shown.map((entry) => entryBlock(entry, context));
   return [
@@ -48,9 +55,14 @@ function legend(entries: readonly Entry[], { symbols }: Frame): Line {
   );
 }
 
-function contextOf(plan: Plan, frame: Frame): EntryContext {
+function contextOf(plan: Plan, frame: Frame, noise: readonly RuleNoise[]): EntryContext {
   const createdLists = plan.changes.flatMap((change) =>
     change.kind === 'create-list' ? [change.list.name] : [],
   );
-  return { frame, createdLists: new Set(createdLists), mentionedBy: mentionsOf(plan) };
+  return {
+    frame,
+    createdLists: new Set(createdLists),
+    noise: new Map(noise.map((one) => [one.rule, one])),
+    mentionedBy: mentionsOf(plan),
+  };
 }

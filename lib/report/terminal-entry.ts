@@ -7,10 +7,12 @@ import type { Entry } from './entry.ts';
 import { shownName, type Frame } from './frame.ts';
 import { cutEnd } from './layout.ts';
 import { ruleFacts } from './rule-facts.ts';
+import type { RuleNoise } from './rule-noise.ts';
 import type { Line, Span, Styled } from './styled.ts';
 import { say } from './styled.ts';
 import { DEED_TONES } from './symbols.ts';
 import { diffBlock } from './terminal-diff.ts';
+import { noiseBlock } from './terminal-noise.ts';
 import { beside, indented } from './terminal-words.ts';
 
 /** What an entry must know of the rest of the plan. */
@@ -18,6 +20,8 @@ export interface EntryContext {
   readonly frame: Frame;
   /** Names of lists that this plan creates. */
   readonly createdLists: ReadonlySet<string>;
+  /** How rules are measured, by name. */
+  readonly noise: ReadonlyMap<string, RuleNoise>;
   /** For a rule: others that mention it and may stop firing. */
   readonly mentionedBy: ReadonlyMap<string, readonly string[]>;
 }
@@ -33,6 +37,7 @@ export function entryBlock(entry: Entry, context: EntryContext): Styled {
     say(`  ${frame.symbols.deeds[deed]} `, DEED_TONES[deed]),
     say(shownName(entry, frame), 'strong'),
   ];
+  const noise = entry.object === 'rule' ? context.noise.get(entry.name) : undefined;
   const mentions = entry.object === 'rule' ? (context.mentionedBy.get(entry.name) ?? []) : [];
   return [
     ...beside(head, tailSpans(entry, frame), {
@@ -42,6 +47,7 @@ export function entryBlock(entry: Entry, context: EntryContext): Styled {
     }),
     ...entry.changes.flatMap((change) => changeLines(change, entry, context)),
     ...(flagsAreDetail(entry) ? flagLines(entry, frame) : []),
+    ...(noise === undefined ? [] : noiseBlock(noise, frame)),
     ...mentions.map((by) =>
       indented(
         DETAIL,

@@ -8,6 +8,7 @@ import { entryBlocks } from './terminal-entries.ts';
 import { headerBlock } from './terminal-header.ts';
 import { heldBlocks } from './terminal-held.ts';
 import { unmanagedBlock } from './terminal-lists.ts';
+import { relistedBlock } from './terminal-noise.ts';
 import { noticeBlock, objectionBlock } from './terminal-notes.ts';
 import type { PlanView, TextOptions } from './view.ts';
 
@@ -22,7 +23,8 @@ export function planText(view: PlanView, options: TextOptions): Styled {
   const lines = [
     ...headerBlock(view, options),
     ...heldBlocks(plan.held, frame),
-    ...entryBlocks(plan, entries, frame),
+    ...entryBlocks(plan, entries, frame, { noise: view.noise ?? [] }),
+    ...relistedBlock(view.noise ?? [], entries, frame),
     ...noticeBlock(plan.notices, frame),
     ...(options.unmanaged === true ? unmanagedBlock(plan, frame) : []),
     ...figuresBlock(view, entries, frame),

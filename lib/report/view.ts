@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts';
 import type { Plan } from '../model/plan.ts';
+import type { RuleNoise } from './rule-noise.ts';
 
 /** A plan and what a reader must know of its making. Whoever renders looks at nothing else. */
 export interface PlanView {
@@ -13,6 +14,8 @@ export interface PlanView {
   readonly identity: string;
   readonly git: GitState;
   readonly reading: Reading;
+  /** How its rules are measured, and what came of it; empty or absent with the gate off. */
+  readonly noise?: readonly RuleNoise[];
   /** Where the plan was saved, with its digest (hex). */
   readonly saved?: SavedPlan;
 }

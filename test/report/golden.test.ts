@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_GATE } from '../../lib/model/gate.ts';
 import type { Outcome } from '../../lib/model/outcome.ts';
 import { plansJson } from '../../lib/report/json-plan.ts';
 import { plansMarkdown } from '../../lib/report/markdown-plan.ts';
 import { plain, type Styled } from '../../lib/report/styled.ts';
 import { appliedText, type ApplyResult } from '../../lib/report/terminal-applied.ts';
 import { applyLayout, applyLine } from '../../lib/report/terminal-apply.ts';
+import { measuredLine } from '../../lib/report/terminal-measured.ts';
 import { driftText } from '../../lib/report/terminal-drift.ts';
 import { planText } from '../../lib/report/terminal-plan.ts';
 import { freshLine, staleText } from '../../lib/report/terminal-stale.ts';
@@ -22,6 +24,13 @@ import {
   flag,
   names,
 } from './plans.ts';
+import {
+  aLoudVerdict,
+  aMeasured,
+  aQuieterVerdict,
+  anUnprovenVerdict,
+  aVerdict,
+} from './verdicts.ts';
 
 const SAVED = { path: 'prod.plan.json', digest: '7d0c41a2b3c4d5e6f7a8b9c0', objects: 7 };
 
@@ -138,6 +147,7 @@ const TEXTS: Readonly<Record<string, () => string>> = {
       [
         {
           status: 'applied',
+          measured: [aMeasured(aVerdict('okta_mfa_fatigue'))],
           view: EVERY_KIND,
           exit: 6,
           outcomes: partial().outcomes,
@@ -181,6 +191,13 @@ const TEXTS: Readonly<Record<string, () => string>> = {
         { width: 80 },
       ),
     ]),
+  'gated/plan.txt': () => plain(planText(gatedView(), { unicode: true })),
+  'gated/plan-80.txt': () => plain(planText(gatedView(), { unicode: false, width: 80 })),
+  'gated/plan.md': () => plansMarkdown([gatedView()]),
+  'gated/plan.json': () =>
+    plansJson([{ status: 'planned', view: gatedView(), exit: 4 }], { texts: false }),
+  'gated/apply.txt': () => gated({ unicode: true }),
+  'gated/apply-80.txt': () => gated({ unicode: false, width: 80 }),
 };
 
 const ENDED: ApplyResult = {
@@ -188,6 +205,8 @@ const ENDED: ApplyResult = {
   git: aView().git,
   planned: 15,
   outcomes: [],
+  measured: [],
+  plan: { changes: [] },
   interrupted: false,
   journal: '.chron/journal/prod-2026-09-18T091403Z.jsonl',
   again: 'chron apply --env prod',
@@ -243,6 +262,81 @@ function partial(): ApplyResult {
     lastPlan: aPlan({ changes: everyKind().changes.slice(11) }),
     exit: 6,
   };
+}
+
+/** The plan of ux §5.5 with its noise: measured, foretold by a test run, held, and left to apply. */
+function gatedView(): PlanView {
+  const entities = [
+    { name: 'user-7f3a', before: 83, after: 0, lost: 83 },
+    { name: 'user-19bc', before: 13, after: 11, lost: 2 },
+  ];
+  const about = { entities: [], counts: true } as const;
+  const view = aView(everyKind());
+  return {
+    ...view,
+    environment: { ...view.environment, gate: DEFAULT_GATE },
+    noise: [
+      {
+        ...about,
+        rule: 'aws_root_login_without_mfa',
+        measure: 'retrohunt',
+        waits: ['set-enabled'],
+        counts: false,
+        verdict: aVerdict('aws_root_login_without_mfa', { by: 'test-run' }),
+      },
+      {
+        ...about,
+        rule: 'okta_mfa_fatigue',
+        measure: 'test-run-of-both',
+        waits: ['add-version'],
+        verdict: aQuieterVerdict('okta_mfa_fatigue'),
+        entities,
+      },
+      {
+        ...about,
+        rule: 'gcp_sa_key_created',
+        measure: 'retrohunt',
+        waits: ['set-alerting'],
+        verdict: aLoudVerdict('gcp_sa_key_created'),
+      },
+      {
+        ...about,
+        rule: 'proc_lsass_read',
+        measure: 'retrohunt',
+        waits: ['set-enabled'],
+        counts: false,
+      },
+      { ...about, rule: 'vpn_login', measure: 'test-run-after-list', waits: [], counts: false },
+    ],
+  };
+}
+
+/** An apply in which the gate holds one rule that is too loud, and one that could not be measured. */
+function gated(options: TextOptions): string {
+  const { changes } = everyKind();
+  const layout = applyLayout(changes, options);
+  const loud = aLoudVerdict('aws_root_login_without_mfa');
+  const unproven = anUnprovenVerdict('proc_lsass_read', 'hunt oh_1 is at 40 %');
+  const held = new Map([loud, unproven].map((verdict) => [verdict.rule, verdict]));
+  const outcomes = changes.map((change): Outcome => {
+    const verdict = 'name' in change ? held.get(change.name) : undefined;
+    return verdict === undefined || !('value' in change) || !change.value
+      ? { change, durationMs: 1000, status: 'done' }
+      : { change, durationMs: 0, status: 'held', verdict };
+  });
+  const measured = [
+    aMeasured(loud),
+    aMeasured(unproven),
+    aMeasured(aQuieterVerdict('okta_mfa_fatigue'), { durationMs: 31_000 }),
+    aMeasured(aVerdict('okta_mfa_fatigue'), { purpose: 'evidence' }),
+    aMeasured(aLoudVerdict('vpn_login'), { purpose: 'list', restore: ['corp_admins'] }),
+  ];
+  const result = { ...ENDED, outcomes, measured, plan: { changes }, exit: 4, lastPlan: aPlan() };
+  return plain([
+    ...measured.flatMap((one) => measuredLine(one, layout)),
+    ...outcomes.flatMap((outcome, index) => applyLine(outcome, index + 1, layout)),
+    ...appliedText(result, options),
+  ]);
 }
 
 function applied(options: TextOptions, result: ApplyResult): string {

@@ -7,11 +7,13 @@ import { plansMarkdown } from '../../lib/report/markdown-plan.ts';
 import { plain } from '../../lib/report/styled.ts';
 import { appliedText } from '../../lib/report/terminal-applied.ts';
 import { applyLayout, applyLine } from '../../lib/report/terminal-apply.ts';
+import { measuredLine } from '../../lib/report/terminal-measured.ts';
 import { driftText } from '../../lib/report/terminal-drift.ts';
 import { planText } from '../../lib/report/terminal-plan.ts';
 import { staleText } from '../../lib/report/terminal-stale.ts';
 import type { PlanView } from '../../lib/report/view.ts';
 import { ATTACKS, CONTROLS, hostileView } from './hostile.ts';
+import { aMeasured, anUnprovenVerdict, aVerdict } from './verdicts.ts';
 import { outsideCode } from './markdown-tokens.ts';
 import { workflowCommands } from './runner.ts';
 
@@ -36,6 +38,14 @@ const TERMINAL_SINKS: Readonly<Record<string, (word: string) => string>> = {
       .map(plain)
       .join('');
   },
+  'apply measurement': (word) => {
+    const layout = applyLayout(hostileView(word).plan.changes, { unicode: true });
+    const accepted = { rule: word, text: word, reason: word, until: new Date(0) };
+    return plain([
+      ...measuredLine(aMeasured({ ...anUnprovenVerdict(word, word), accepted }), layout),
+      ...measuredLine(aMeasured(aVerdict(word)), layout),
+    ]);
+  },
   'apply summary': (word) => {
     const { plan, git } = hostileView(word);
     const outcomes = plan.changes.map((change) => ({
@@ -50,7 +60,18 @@ const TERMINAL_SINKS: Readonly<Record<string, (word: string) => string>> = {
           environment: word,
           git,
           planned: 9,
-          outcomes,
+          outcomes: [
+            ...outcomes,
+            ...plan.changes.map((change) => ({
+              change,
+              durationMs: 1,
+              status: 'held' as const,
+              note: word,
+              verdict: anUnprovenVerdict(word, word),
+            })),
+          ],
+          measured: [aMeasured(aVerdict(word), { purpose: 'list', restore: [word] })],
+          plan,
           interrupted: true,
           lastPlan: plan,
           journal: word,

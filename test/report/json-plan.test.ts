@@ -5,6 +5,7 @@ import type { Outcome } from '../../lib/model/outcome.ts';
 import { type JsonEntry, plansJson } from '../../lib/report/json-plan.ts';
 import { writeJson } from '../../lib/report/json-writer.ts';
 import { aPlan, aView, EVERY_NOTICE, EVERY_OBJECTION, everyKind, everyReason } from './plans.ts';
+import { aMeasured, aQuieterVerdict } from './verdicts.ts';
 import { violations } from './schema.ts';
 
 const SCHEMA: unknown = JSON.parse(
@@ -39,6 +40,7 @@ const OUTCOMES: readonly Outcome[] = everyKind().changes.map((change, index) =>
 
 const APPLIED: JsonEntry = {
   status: 'applied',
+  measured: [aMeasured(aQuieterVerdict('okta_mfa_fatigue'))],
   view: PLAN,
   exit: 6,
   outcomes: OUTCOMES,
