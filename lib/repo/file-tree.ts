@@ -48,6 +48,18 @@ export function keepContents(tree: FileTree): KeepingTree {
   };
 }
 
+/** A tree in which one of its files has another text: to see what would come of it. */
+export function withFile(tree: FileTree, path: string, text: string): FileTree {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    list: async (folder) =>
+      (await tree.list(folder)).map((entry) =>
+        entry.path === path ? { ...entry, size: bytes.length } : entry,
+      ),
+    read: async (wanted) => (wanted === path ? bytes : tree.read(wanted)),
+  };
+}
+
 function walk(root: string, folder: string): TreeEntry[] {
   const found: TreeEntry[] = [];
   const waiting = [folder];
