@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { HuntJob } from '../lib/hunt/job.ts';
 import type { OpenMeasure } from '../lib/hunt/measure.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
@@ -69,6 +70,8 @@ export async function huntEnvironment(
   // a branch that touches no rule asks nothing of the tenant
   if (wanted.kind === 'changed' && wanted.texts.size === 0) return nothingHunted(environment);
   const stop = new AbortController();
+  // every call that waits listens to it
+  setMaxListeners(0, stop.signal);
   const forget = context.onInterrupt(() => stop.abort(new Error('interrupted')));
   try {
     const tenant = await openTenant(environment, place, context, {

@@ -1,7 +1,8 @@
 import { ApiError } from '../errors.ts';
 import { DAILY_CAP } from '../gate/figures.ts';
-import type { Detection, DetectionSample, TimeRange, UdmEvent } from '../model/detection.ts';
+import type { Detection, TimeRange } from '../model/detection.ts';
 import type { Retrohunt, RuleError } from '../model/retrohunt.ts';
+import { slimDetection } from '../model/slim-detection.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DetectionQuery, Hunts } from '../ports/hunts.ts';
 import { compareText } from '../text.ts';
@@ -74,7 +75,7 @@ async function collectPages(
     onAsk?.();
     for await (const page of hunts.listDetections(query)) {
       for (const detection of page) {
-        found.push(found.length < WHOLE_SAMPLES ? detection : slim(detection));
+        found.push(found.length < WHOLE_SAMPLES ? detection : slimDetection(detection));
       }
       onAsk?.();
     }
@@ -96,20 +97,4 @@ function daysAtTheCap(found: readonly Detection[]): readonly Loss[] {
     .filter(([, count]) => count >= DAILY_CAP)
     .map(([day]): Loss => ({ kind: 'daily-cap', detail: day }))
     .toSorted((one, other) => compareText(one.detail ?? '', other.detail ?? ''));
-}
-
-/** So that a hundred thousand detections fit into the memory. */
-function slim(detection: Detection): Detection {
-  const first = detection.samples.find(({ events }) => events.length > 0);
-  return { ...detection, samples: first === undefined ? [] : [slimSample(first)] };
-}
-
-function slimSample({ label, events }: DetectionSample): DetectionSample {
-  return { label, events: events.slice(0, 1).map(slimEvent), entities: [] };
-}
-
-const KEPT = ['metadata', 'principal', 'target', 'src'];
-
-function slimEvent(event: UdmEvent): UdmEvent {
-  return Object.fromEntries(Object.entries(event).filter(([name]) => KEPT.includes(name)));
 }

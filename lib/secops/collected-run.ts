@@ -1,11 +1,12 @@
-import type { Detection, DetectionSample, UdmEvent } from '../model/detection.ts';
+import type { Detection } from '../model/detection.ts';
 import type { CutShort, RuleError, TestRun } from '../model/retrohunt.ts';
+import { slimDetection } from '../model/slim-detection.ts';
 import { counted } from '../text.ts';
 import type { WireError } from '../wire/error-envelope.ts';
 import { readStreamElement } from '../wire/stream.ts';
 import { parseJson } from './body.ts';
 
-/** Samples are kept whole while the text of all is below this; of later ones only the events' metadata. */
+/** Samples are kept whole while the text of all is below this; of later ones what tells the event. */
 const WHOLE_SAMPLES_CHARACTERS = 8 * 1024 * 1024;
 /** More errors of one run say nothing new. */
 const MAX_ERRORS = 1000;
@@ -50,7 +51,7 @@ export function take(text: string, collected: Collected): WireError | undefined 
       collected.characters += text.length;
       collected.detections.push(
         ...(collected.characters > WHOLE_SAMPLES_CHARACTERS
-          ? element.detections.map(slim)
+          ? element.detections.map(slimDetection)
           : element.detections),
       );
       return undefined;
@@ -66,17 +67,4 @@ export function take(text: string, collected: Collected): WireError | undefined 
     case 'end':
       return element.error;
   }
-}
-
-/** A detection with so much of its samples as tells which events they were. */
-function slim(detection: Detection): Detection {
-  return { ...detection, samples: detection.samples.map(slimSample) };
-}
-
-function slimSample({ label, events, entities }: DetectionSample): DetectionSample {
-  return { label, events: events.map(slimEvent), entities: entities.map(slimEvent) };
-}
-
-function slimEvent(event: UdmEvent): UdmEvent {
-  return { metadata: event['metadata'] ?? null };
 }
