@@ -37,7 +37,9 @@ export function visibleLine(text: string): string {
 
 /** `1 rule`, `2 rules`; `plural` for words that do not just take an s. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+  // Setting locales up takes longer than all else that is said.
+  const number = count < 1000 ? String(count) : count.toLocaleString('en-US');
+  return `${number} ${count === 1 ? noun : plural}`;
 }
 
 /** The candidate nearest to a misspelt word (at most a third of it wrong), for "did you mean". */

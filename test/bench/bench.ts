@@ -11,6 +11,7 @@ import { benchGate } from './gate.ts';
 import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
+import { benchRuleTests } from './rule-tests.ts';
 import { openScratch, type Scratch } from './scratch.ts';
 import { benchStart } from './start.ts';
 import { tableOf } from './table.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Fi
   apply: benchApply,
   emulator: benchEmulator,
   evaluate: benchEvaluate,
+  test: benchRuleTests,
   gate: benchGate,
 };
 

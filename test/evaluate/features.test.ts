@@ -286,7 +286,7 @@ describe('a range that an event names', () => {
     }));
     const found = await find(text, { events });
     const rows = new Set(found.flatMap((one) => one.rows['e'] ?? []));
-    const wanted = pairs.flatMap(({ ip, text: written }, at) => {
+    const wanted = pairs.flatMap(({ ip, text: written }, place) => {
       const [bounds, own] = [rangeOf(written), rangeOf(ip)];
       const inside =
         bounds !== undefined &&
@@ -294,7 +294,7 @@ describe('a range that an event names', () => {
         own.low === own.high &&
         own.low >= bounds.low &&
         own.low <= bounds.high;
-      return inside ? [at] : [];
+      return inside ? [place] : [];
     });
     expect([...rows].toSorted((a, b) => a - b)).toEqual(wanted);
     expect(wanted.length).toBeGreaterThan(100);
