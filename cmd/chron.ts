@@ -24,6 +24,11 @@ export const COMMANDS: readonly {
     load: async () => (await import('./apply.ts')).applyCommand,
   },
   {
+    name: 'accept',
+    summary: 'accept the noise of one text of a rule, by a line that is reviewed',
+    load: async () => (await import('./accept.ts')).acceptCommand,
+  },
+  {
     name: 'retrohunt',
     summary: 'run stored rules over the past of a tenant, and count what they find',
     load: async () => (await import('./retrohunt.ts')).retrohuntCommand,
@@ -42,6 +47,11 @@ export const COMMANDS: readonly {
     name: 'health',
     summary: 'show rules of a tenant that fail, that drown, and how full its quota is',
     load: async () => (await import('./health.ts')).healthCommand,
+  },
+  {
+    name: 'comment',
+    summary: 'keep one comment on a pull request with what was planned or applied',
+    load: async () => (await import('./comment.ts')).commentCommand,
   },
   {
     name: 'emulate',

@@ -20,6 +20,14 @@ export const SETTINGS = {
   GITHUB_ACTIONS: 'output is kept from being read as workflow commands',
   GITHUB_RUN_ID: 'goes into the journal',
   GITHUB_REF: 'goes into the journal (the pull request)',
+  GITHUB_TOKEN: 'the token that chron comment writes with; sent to GITHUB_API_URL only',
+  GITHUB_API_URL: 'the API of GitHub, if it is not https://api.github.com (Enterprise Server)',
+  GITHUB_SERVER_URL: 'where people read GitHub, for links to the run',
+  GITHUB_REPOSITORY: 'the repository that chron comment writes to, owner/name',
+  GITHUB_EVENT_PATH: 'what started the workflow: the pull request, and its newest commit',
+  GITHUB_SHA: 'the commit of a push, from which the merged pull request is found',
+  GITHUB_RUN_ATTEMPT: 'with GITHUB_RUN_ID: an earlier run never overwrites a later one',
+  GITHUB_STEP_SUMMARY: 'the file that takes the whole text of chron comment',
 } as const;
 
 export type Setting = keyof typeof SETTINGS;

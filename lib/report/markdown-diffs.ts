@@ -42,6 +42,8 @@ export function changeDiffs(views: readonly PlanView[]): MarkdownDiffs {
         changes
           .map(textsOf)
           .filter((texts) => texts !== undefined)
+          // Read back from a machine output without texts, both are empty.
+          .filter(([before, after]) => before !== after)
           .map((texts) => written(environment.name, displayName(object, name), texts)),
       ),
     ),

@@ -97,8 +97,10 @@ function changeText(change: Change): string | undefined {
     }
     case 'create-list':
       return `new ${change.list.kind} list, ${counted(change.list.lines.length, 'line')}`;
-    case 'add-version':
-      return `new version: ${classText(change)}`;
+    case 'add-version': {
+      const classes = classText(change);
+      return classes === '' ? 'new version' : `new version: ${classes}`;
+    }
     case 'rename-rule': {
       const also = classText(change);
       return `renamed from ${cellCode(change.live.name, LONGEST_NAME)}, same rule${also === '' ? '' : `; ${also}`}`;

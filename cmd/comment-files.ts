@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import picomatch from 'picomatch';
+import { UserError } from '../lib/errors.ts';
+import { machinePlansSchema, type MachineEntry } from '../lib/model/machine-plan.ts';
+import type { CheckFacts, CommentEntry } from '../lib/report/comment-entry.ts';
+import { machineView } from '../lib/report/machine-view.ts';
+import { compareText, visibleLine } from '../lib/text.ts';
+import { readHeader } from '../lib/yaral/header.ts';
+import { EXIT_MEANINGS } from './exit.ts';
+
+/** No machine output is longer, in bytes. */
+const LONGEST_FILE = 256 * 1024 * 1024;
+
+/** A file that is asked for: by its name, or found by a glob, where one that is not right is no misuse. */
+interface Found {
+  readonly path: string;
+  readonly typed: boolean;
+}
+
+/** What was read, and what of it could not be, in words. */
+export interface Entries {
+  readonly entries: readonly CommentEntry[];
+  readonly unread: readonly string[];
+}
+
+/**
+ * Reads the machine output of plans and applies, one entry an environment, in the order of their names. Of several for
+ * one environment an apply tells more than a plan, and that more than a refusal. `exits` are environments that left no
+ * file. Throws a UserError for a file that was named and is not there, or not what it should be.
+ */
+export function readEntries(
+  cwd: string,
+  patterns: readonly string[],
+  exits: readonly string[],
+): Entries {
+  const best = new Map<string, MachineEntry>();
+  const unread: string[] = [];
+  for (const found of findFiles(cwd, patterns)) {
+    const plans = readPlans(cwd, found);
+    if (typeof plans === 'string') {
+      unread.push(plans);
+      continue;
+    }
+    for (const entry of plans) {
+      const known = best.get(entry.environment);
+      if (known === undefined || RANK[entry.status] >= RANK[known.status])
+        best.set(entry.environment, entry);
+    }
+  }
+  const entries = new Map([...best].map(([name, entry]) => [name, commentEntry(entry)]));
+  for (const { environment, exit } of exits.map(exitOf)) {
+    if (entries.has(environment)) continue;
+    const meaning = meaningOf(exit);
+    entries.set(environment, { status: 'refused', environment, exit, meaning });
+  }
+  return {
+    entries: [...entries.values()].toSorted((one, other) =>
+      compareText(one.environment, other.environment),
+    ),
+    unread,
+  };
+}
+
+const RANK = { refused: 0, planned: 1, applied: 2 } as const;
+
+/** Reads what `chron check --format json` found. */
+export function readChecks(cwd: string, path: string): CheckFacts {
+  const value = readJson(cwd, { path, typed: true });
+  const facts = typeof value === 'object' && value !== null ? { ...value } : {};
+  if ('counts' in facts && 'files' in facts && 'failed' in facts && Array.isArray(facts.files)) {
+    const counts = new Map(Object.entries(Object(facts.counts)));
+    return {
+      files: facts.files.length,
+      errors: Number(counts.get('errors') ?? 0),
+      warnings: Number(counts.get('warnings') ?? 0),
+      failed: facts.failed === true,
+    };
+  }
+  throw new UserError(`${visibleLine(path)} is not what chron check --format json prints`);
+}
+
+function commentEntry(entry: MachineEntry): CommentEntry {
+  const { environment, exit } = entry;
+  const meaning = meaningOf(exit);
+  switch (entry.status) {
+    case 'planned':
+      return {
+        status: 'planned',
+        environment,
+        exit,
+        meaning,
+        view: machineView(entry, headOf),
+        gate: { environment, gated: entry.gated },
+        texts: entry.changes.every(
+          ({ kind, after }) => after !== undefined || !/version|rename|update/.test(kind),
+        ),
+      };
+    case 'applied':
+      return { status: 'applied', environment, exit, meaning, apply: entry.apply };
+    case 'refused':
+      return { status: 'refused', environment, exit, meaning, error: entry.error };
+  }
+}
+
+function headOf(text: string): { meta: ReadonlyMap<string, string>; multiEvent: boolean } {
+  const { header } = readHeader({ path: '', text });
+  return { meta: header?.meta ?? new Map(), multiEvent: header?.multiEvent ?? false };
+}
+
+function exitOf(text: string): { readonly environment: string; readonly exit: number } {
+  const [, environment, exit] = /^([^=]+)=(\d{1,3})$/.exec(text) ?? [];
+  if (environment !== undefined && exit !== undefined) return { environment, exit: Number(exit) };
+  throw new UserError(
+    `--exit takes an environment and a code, and "${visibleLine(text)}" is none`,
+    {
+      hint: '--exit prod=7',
+    },
+  );
+}
+
+function meaningOf(exit: number): string {
+  const [, meaning] = Object.entries(EXIT_MEANINGS).find(([code]) => code === String(exit)) ?? [];
+  return meaning ?? 'chron did not end as it should';
+}
+
+/** The plans of a file; words where it was found by a glob and is of another kind. */
+function readPlans(cwd: string, found: Found): readonly MachineEntry[] | string {
+  const name = visibleLine(found.path);
+  let value: unknown;
+  try {
+    value = readJson(cwd, found);
+  } catch (error) {
+    if (found.typed || !(error instanceof UserError)) throw error;
+    return error.message;
+  }
+  const read = machinePlansSchema.safeParse(value);
+  if (read.success) return read.data.plans;
+  const saved =
+    typeof value === 'object' && value !== null && 'format' in value
+      ? 'a saved plan'
+      : 'something else';
+  const message = `${name} is ${saved}, not what plan or apply print with --format json`;
+  if (found.typed) {
+    throw new UserError(message, { hint: 'chron plan --env E --format json --texts > E.json' });
+  }
+  return message;
+}
+
+function readJson(cwd: string, { path }: Found): unknown {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, path), 'utf8');
+  } catch (error) {
+    throw new UserError(`${visibleLine(path)} cannot be read`, {
+      hint: error instanceof Error ? error.message : '',
+      cause: error,
+    });
+  }
+  try {
+    if (text.length > LONGEST_FILE) throw new Error('too long');
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UserError(`${visibleLine(path)} is not JSON`);
+  }
+}
+
+/** Files by name and by glob, each once. What a login action leaves beside them is nobody's plan. */
+function findFiles(cwd: string, patterns: readonly string[]): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const pattern of patterns) {
+    const { base, isGlob } = picomatch.scan(pattern);
+    if (!isGlob) found.set(pattern, { path: pattern, typed: true });
+    else {
+      const matches = picomatch(pattern, { noextglob: true, nonegate: true });
+      for (const path of filesBelow(cwd, base)) {
+        const secret = basename(path).startsWith('gha-creds-');
+        if (matches(path) && !secret) found.set(path, { path, typed: false });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function filesBelow(cwd: string, base: string): readonly string[] {
+  try {
+    return readdirSync(resolve(cwd, base), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const below = relative(resolve(cwd, base), join(entry.parentPath, entry.name));
+        return join(base, below).replaceAll('\\', '/');
+      })
+      .toSorted(compareText);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,226 @@
+import { keptBody } from '../lib/model/comment-stamp.ts';
+import type { Wanted } from '../lib/github/next-step.ts';
+import { driftIssue } from '../lib/report/comment-drift.ts';
+import { code, LONGEST_CELL } from '../lib/report/markdown-escape.ts';
+import { UserError } from '../lib/errors.ts';
+import { visibleLine } from '../lib/text.ts';
+import { readChecks, readEntries } from './comment-files.ts';
+import {
+  postComment,
+  postIssue,
+  summaryRoom,
+  writeSummary,
+  type Posted,
+  type Posting,
+} from './comment-post.ts';
+import { commentRun, type CommentRun } from './comment-run.ts';
+import { wantedComment } from './comment-text.ts';
+import { defineCommand, type Context } from './command.ts';
+import { parseDuration } from './duration.ts';
+import { EXIT } from './exit.ts';
+import { sayLines } from './say.ts';
+
+export const commentCommand = defineCommand({
+  name: 'comment',
+  words: '',
+  summary: 'keep one comment on a pull request with what was planned or applied',
+  options: {
+    plan: {
+      type: 'string',
+      array: true,
+      describe: 'what plan or apply printed with --format json (and --texts), by name or glob',
+      requiresArg: true,
+    },
+    drift: {
+      type: 'string',
+      array: true,
+      describe: 'the same of plan --drift-only: keep one issue open as long as there is drift',
+      requiresArg: true,
+    },
+    checks: {
+      type: 'string',
+      describe: 'what chron check --format json printed',
+      requiresArg: true,
+    },
+    exit: {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'how chron ended for an environment that left no file: prod=7',
+      requiresArg: true,
+    },
+    'pull-request': {
+      type: 'number',
+      describe: 'the pull request, where the event does not name it',
+      requiresArg: true,
+    },
+    login: {
+      type: 'string',
+      describe: "who the token writes as, for an app's token that may not ask: my-app[bot]",
+      requiresArg: true,
+    },
+    'dry-run': { type: 'boolean', default: false, describe: 'print it, and send nothing' },
+    verbose: { type: 'boolean', default: false, describe: 'every call to GitHub, on stderr' },
+    timeout: {
+      type: 'string',
+      default: '5m',
+      describe: 'give up on GitHub after this long (90s, 5m)',
+      requiresArg: true,
+    },
+  },
+  examples: [
+    ['chron plan --env prod --format json --texts > prod.json', 'first, one file an environment'],
+    ['chron comment --plan prod.json --dry-run', 'see the comment'],
+    ["chron comment --plan 'plans/*.json'", 'in a workflow: write it, or change it'],
+    ["chron comment --drift 'plans/*.json'", 'open, change or close the issue about drift'],
+  ],
+  async run(args, context) {
+    if (args.plan === undefined && args.drift === undefined && args.exit.length === 0) {
+      throw new UserError('there is nothing to tell: which plans?', {
+        hint: "chron comment --plan 'plans/*.json'",
+      });
+    }
+    const run = runOf(context, args['pull-request']);
+    const interrupt = new AbortController();
+    const forget = context.onInterrupt(() => interrupt.abort(new Error('interrupted')));
+    const posting: Posting = {
+      context,
+      run,
+      login: args.login,
+      timeoutMs: parseDuration(args.timeout, '--timeout'),
+      verbose: args.verbose,
+      signal: interrupt.signal,
+    };
+    try {
+      if (args.plan !== undefined || args.exit.length > 0) {
+        await tellPlans(posting, {
+          plan: args.plan ?? [],
+          exit: args.exit,
+          checks: args.checks,
+          dry: args['dry-run'],
+        });
+      }
+      if (args.drift !== undefined) {
+        await tellDrift(posting, { files: args.drift, dry: args['dry-run'] });
+      }
+    } finally {
+      forget();
+    }
+    return interrupt.signal.aborted ? EXIT.interrupted : EXIT.ok;
+  },
+});
+
+function runOf(context: Context, asked: number | undefined): CommentRun {
+  const run = commentRun(context);
+  if (asked === undefined) return run;
+  if (!Number.isSafeInteger(asked) || asked < 1) {
+    throw new UserError('--pull-request takes the number of a pull request, and is not one', {
+      hint: '--pull-request 12',
+    });
+  }
+  const { pull } = run;
+  return { ...run, pull: pull?.number === asked ? pull : { number: asked } };
+}
+
+interface Telling {
+  readonly plan: readonly string[];
+  readonly exit: readonly string[];
+  readonly checks: string | undefined;
+  readonly dry: boolean;
+}
+
+async function tellPlans(posting: Posting, { plan, exit, checks, dry }: Telling): Promise<void> {
+  const { context, run } = posting;
+  const { entries, unread } = readEntries(context.cwd, plan, exit);
+  for (const words of unread) sayLines(context, `comment: left out: ${words}`);
+  if (entries.length === 0 && run.pull === undefined) {
+    sayLines(context, 'comment: there is nothing to tell: no plan, no apply, no pull request');
+    return;
+  }
+  const head = run.pull?.head ?? run.commit ?? commitOf(entries);
+  const wanted = wantedComment({
+    entries,
+    run,
+    ...(head === undefined ? {} : { head }),
+    ...(checks === undefined ? {} : { checks: readChecks(context.cwd, checks) }),
+  });
+  if (dry) {
+    context.out.write(`${bodyOf(wanted)}\n`);
+    return;
+  }
+  const posted = await postComment(wanted, posting);
+  sayPosted('comment', posted, context);
+  if (run.summary !== undefined) {
+    const note = postedNote(posted);
+    const bytes = summaryRoom(run.summary) - note.length * 3;
+    writeSummary(run.summary, `${note}${wanted.text({ characters: bytes, bytes })}`, context);
+  }
+}
+
+async function tellDrift(
+  posting: Posting,
+  { files, dry }: { readonly files: readonly string[]; readonly dry: boolean },
+): Promise<void> {
+  const { context, run } = posting;
+  const { entries, unread } = readEntries(context.cwd, files, []);
+  for (const words of unread) sayLines(context, `drift: left out: ${words}`);
+  const link = run.link === undefined ? {} : { run: run.link };
+  const end = driftIssue({
+    entries: entries.filter((entry) => entry.status !== 'applied'),
+    ...link,
+  });
+  if (end.kind === 'unknown' || (end.kind === 'clean' && unread.length > 0)) {
+    sayLines(context, 'drift: not every tenant could be read, so the issue stays as it is');
+    return;
+  }
+  if (dry) {
+    context.out.write(end.kind === 'open' ? `${end.text}\n` : 'no drift\n');
+    return;
+  }
+  const stamp = { kind: 'drift' as const, ...(run.run === undefined ? {} : { run: run.run }) };
+  const wanted: Wanted | undefined =
+    end.kind === 'open' ? { kept: 'drift', stamp, textAfter: () => end.text } : undefined;
+  const posted = await postIssue(wanted, posting);
+  sayPosted('drift', posted, context);
+  if (run.summary !== undefined) {
+    const text = end.kind === 'open' ? end.text : 'No drift.\n';
+    writeSummary(run.summary, `${postedNote(posted)}${text}`, context);
+  }
+}
+
+function bodyOf({ kept, stamp, textAfter }: Wanted): string {
+  return keptBody(kept, stamp, textAfter(undefined));
+}
+
+/** The commit of the plans, where nothing else says what they are about. */
+function commitOf(entries: ReturnType<typeof readEntries>['entries']): string | undefined {
+  const commits = entries.flatMap((entry) =>
+    entry.status === 'planned' ? (entry.view.git.commit ?? []) : [],
+  );
+  return commits.find((commit) => /^[0-9a-f]{40,64}$/.test(commit));
+}
+
+const ENDS = {
+  created: 'written',
+  updated: 'changed',
+  unchanged: 'says the same already',
+  newer: 'is of a later commit or run, and stays',
+  removed: 'closed, since all is clean',
+  absent: 'nothing to close',
+} as const;
+
+/** It never changes how the command ends: the plan or apply has its own exit code. */
+function sayPosted(what: string, posted: Posted, context: Context): void {
+  sayLines(
+    context,
+    posted.kind === 'posted'
+      ? `${what}: ${ENDS[posted.settled.as]}${posted.settled.page === undefined ? '' : ` ${posted.settled.page}`}`
+      : `${what}: could not be posted: ${visibleLine(posted.because)}`,
+  );
+}
+
+function postedNote(posted: Posted): string {
+  return posted.kind === 'posted'
+    ? ''
+    : `> This could not be posted: ${code(posted.because, LONGEST_CELL)}\n\n`;
+}

@@ -1,0 +1,166 @@
+import { counted } from '../text.ts';
+import type { MachineOutcome } from '../model/machine-plan.ts';
+import type { AppliedEntry, Refused, RunLink } from './comment-entry.ts';
+import { linkOf } from './comment-plan.ts';
+import {
+  previousSection,
+  sectionKey,
+  sectionsIn,
+  sectionText,
+  type PreviousPlan,
+  type Section,
+} from './comment-sections.ts';
+import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
+import { cellCode, code, LONGEST_NAME } from './markdown-escape.ts';
+import { pageOf } from './markdown-plan.ts';
+import { thousands } from './words.ts';
+
+/** What a comment about an apply is made of. */
+export interface AppliedComment {
+  readonly entries: readonly (AppliedEntry | Refused)[];
+  readonly run?: RunLink;
+  /** The text of an earlier result for the same commit: what it has of other environments is kept. */
+  readonly before?: string;
+  /** The plan that was reviewed. */
+  readonly plan?: PreviousPlan;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'create-rule': 'create',
+  'create-list': 'create',
+  'add-version': 'new version',
+  'rename-rule': 'rename',
+  'set-enabled': 'enable or disable',
+  'set-alerting': 'alerting on or off',
+  'archive-rule': 'archive',
+  'unarchive-rule': 'unarchive',
+  'update-list': 'update',
+};
+
+const SIGNS: Readonly<Record<MachineOutcome['status'], string>> = {
+  failed: '❌ failed',
+  held: '⚠️ held',
+  skipped: '⏭️ skipped',
+  done: '✅ done',
+};
+const ORDER: readonly MachineOutcome['status'][] = ['failed', 'held', 'skipped', 'done'];
+const MOST_ROWS = 60;
+const ENVIRONMENT = 'applied';
+
+/** What a merge came to, one part an environment; several workflows may each bring theirs. */
+export function appliedComment(comment: AppliedComment, budget: Budget = COMMENT_BUDGET): string {
+  const { before = '', plan, entries, run } = comment;
+  const mine = entries.map((entry) => partOf(entry, MOST_ROWS));
+  const keys = new Set(mine.map(({ key }) => key));
+  const others = sectionsIn(before).filter(
+    ({ key }) => key.startsWith(`${ENVIRONMENT}:`) && !keys.has(key),
+  );
+  const parts = [...others, ...mine].toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const page = (kept: readonly string[]): string =>
+    pageOf([`### chron: ${headline(parts)}`, ...parts.map(sectionText), ...kept, ...linkOf(run)]);
+  const whole = page(plan === undefined ? [] : folded(plan));
+  if (fits(whole, budget)) return whole;
+  const bare = page([]);
+  return fits(bare, budget)
+    ? bare
+    : pageOf([
+        `### chron: ${headline(parts)}`,
+        'The result is too long for this place.',
+        ...linkOf(run),
+      ]);
+}
+
+function folded(plan: PreviousPlan): readonly string[] {
+  return [
+    '<details><summary>The plan that was reviewed</summary>',
+    sectionText(previousSection(plan)),
+    '</details>',
+  ];
+}
+
+/** A part says in its first line how it ended, so that the headline follows from the parts alone. */
+function headline(parts: readonly Section[]): string {
+  return parts
+    .map(({ text }) => (text.split('\n')[0] ?? '').replace(/^\*\*(.*)\*\*$/, '$1'))
+    .join('; ');
+}
+
+function partOf(entry: AppliedEntry | Refused, rows: number): Section {
+  const where = code(entry.environment, LONGEST_NAME);
+  const key = sectionKey(ENVIRONMENT, entry.environment);
+  if (entry.status === 'refused') return { key, text: refusedText(entry, where) };
+  const { outcomes, interrupted, left } = entry.apply;
+  const count = (status: MachineOutcome['status']): number =>
+    outcomes.filter((one) => one.status === status).length;
+  const sentence = [
+    `${count('done')} of ${counted(outcomes.length, 'change')} done`,
+    ...(['failed', 'held', 'skipped'] as const).flatMap((status) =>
+      count(status) === 0 ? [] : [`${thousands(count(status))} ${status}`],
+    ),
+    ...(interrupted ? ['interrupted'] : []),
+  ].join(', ');
+  const shown = outcomes
+    .toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status))
+    .slice(0, rows);
+  const more = outcomes.length - shown.length;
+  const waits = left === undefined ? 0 : left.changes + left.held;
+  return {
+    key,
+    text: pageOf([
+      `**${titleOf(entry, where)}**`,
+      outcomes.length === 0 ? 'There was nothing to do.' : `${sentence}.`,
+      shown.length === 0
+        ? ''
+        : ['| | Object | What | |', '|---|---|---|---|', ...shown.map(rowOf)].join('\n'),
+      more > 0 ? `… and ${thousands(more)} more` : '',
+      entry.exit === 6
+        ? `What is left is finished by the next apply: ${code(`chron apply --env ${entry.environment}`)}`
+        : '',
+      entry.exit === 0 || waits === 0
+        ? ''
+        : `The plan made afterwards still has ${counted(left?.changes ?? 0, 'change')} and ${thousands(left?.held ?? 0)} held.`,
+    ]),
+  };
+}
+
+function titleOf({ exit, apply }: AppliedEntry, where: string): string {
+  const held = apply.outcomes.filter(({ status }) => status === 'held').length;
+  switch (exit) {
+    case 0:
+      return `applied to ${where}`;
+    case 4:
+      return held === 0
+        ? `applied to ${where}, with rules held`
+        : `applied to ${where}, ${held} held by the gate`;
+    case 130:
+      return `interrupted in ${where}`;
+    default:
+      return `only partly applied to ${where}`;
+  }
+}
+
+function refusedText({ exit, meaning, error }: Refused, where: string): string {
+  if (exit === 5) {
+    return pageOf([
+      `**not applied to ${where}: the plan is stale**`,
+      '> [!WARNING]\n> Something that the plan touches has moved since it was made, so nothing was written. It is planned again, and asks again.',
+      error === undefined ? '' : code(error.message),
+    ]);
+  }
+  return pageOf([
+    `**not applied to ${where}**`,
+    `> [!CAUTION]\n> Nothing was written (exit ${exit}): ${error === undefined ? meaning : code(error.message)}`,
+  ]);
+}
+
+function rowOf({ kind, object, name, status, because, note, verdict }: MachineOutcome): string {
+  const shown = object === 'list' ? `%${name}` : name;
+  const why = because ?? (verdict === undefined ? note : `gate: ${verdict}`);
+  const cells = [
+    SIGNS[status],
+    cellCode(shown, LONGEST_NAME),
+    WORDS[kind] ?? cellCode(kind),
+    why === undefined ? '' : cellCode(why),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
