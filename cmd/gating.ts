@@ -38,6 +38,7 @@ export async function openMeasuring(
     waitMs,
     signal,
     onLook: (looks) => progress.show(looks),
+    onRuns: (runs) => progress.showRuns(runs),
   });
   return { measure, describe: measuredText, done: () => progress.done() };
 }

@@ -1,5 +1,6 @@
 import type { HuntLook } from '../lib/hunt/entry.ts';
-import { visibleLine } from '../lib/text.ts';
+import type { RunCount } from '../lib/hunt/measure.ts';
+import { counted, visibleLine } from '../lib/text.ts';
 import type { Context } from './command.ts';
 import { sayLines } from './say.ts';
 import { setting } from './settings.ts';
@@ -13,6 +14,8 @@ const BAR = 20;
  */
 export interface HuntProgress {
   show(looks: readonly HuntLook[]): void;
+  /** Rules whose texts are run without being stored. */
+  showRuns(runs: RunCount): void;
   done(): void;
 }
 
@@ -24,7 +27,7 @@ export function openHuntProgress(
     of,
   }: { readonly quiet: boolean; readonly unicode: boolean; readonly of: string },
 ): HuntProgress {
-  if (quiet) return { show: () => {}, done: () => {} };
+  if (quiet) return { show: () => {}, showRuns: () => {}, done: () => {} };
   const moving = context.err.terminal && setting(context.env, 'CI') === undefined;
   let said = 0;
   let height = 0;
@@ -32,21 +35,31 @@ export function openHuntProgress(
     if (height > 0) context.err.write(`\u001B[${height}A\u001B[0J`);
     height = 0;
   };
+  let looks: readonly HuntLook[] = [];
+  let runs: RunCount = { asked: 0, over: 0 };
+  const draw = (): void => {
+    if (moving) {
+      clear();
+      const width = Math.max(20, context.err.columns - 1);
+      const lines = linesOf(looks, runs, (look) => barLine(look, unicode));
+      for (const one of lines) context.err.write(`${one.slice(0, width)}\n`);
+      height = lines.length;
+      return;
+    }
+    const now = context.clock.now().getTime();
+    if (now - said < EVERY_MS) return;
+    said = now;
+    const lines = linesOf(looks, runs, plainLine);
+    sayLines(context, lines.map((one) => visibleLine(`${of}: ${one}`)).join('\n'));
+  };
   return {
-    show(looks) {
-      if (moving) {
-        clear();
-        const width = Math.max(20, context.err.columns - 1);
-        const lines = linesOf(looks, (look) => barLine(look, unicode));
-        for (const one of lines) context.err.write(`${one.slice(0, width)}\n`);
-        height = lines.length;
-        return;
-      }
-      const now = context.clock.now().getTime();
-      if (now - said < EVERY_MS) return;
-      said = now;
-      const lines = linesOf(looks, plainLine);
-      sayLines(context, lines.map((one) => visibleLine(`${of}: ${one}`)).join('\n'));
+    show(now) {
+      looks = now;
+      draw();
+    },
+    showRuns(now) {
+      runs = now;
+      draw();
     },
     done: () => {
       if (moving) clear();
@@ -56,6 +69,7 @@ export function openHuntProgress(
 
 function linesOf(
   looks: readonly HuntLook[],
+  runs: RunCount,
   lineOf: (look: HuntLook) => string,
 ): readonly string[] {
   const count = (stage: HuntLook['stage']): number =>
@@ -64,6 +78,7 @@ function linesOf(
   return [
     ...looks.filter(({ stage }) => stage === 'running').map(lineOf),
     ...(queued + over === 0 ? [] : [`${queued} queued, ${over} over`]),
+    ...(runs.asked === 0 ? [] : [`test runs: ${runs.over} of ${counted(runs.asked, 'rule')}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { HuntJob } from '../lib/hunt/job.ts';
-import type { OpenMeasure } from '../lib/hunt/measure.ts';
+import type { OpenMeasure, RunCount } from '../lib/hunt/measure.ts';
 import { runHunts } from '../lib/hunt/schedule.ts';
 import type { Environment } from '../lib/model/environment.ts';
 import type { LiveRule } from '../lib/model/rule.ts';
@@ -109,7 +109,8 @@ async function huntIn(
     const refused = rules.filter(({ deployment }) => deployment.alerting && !request.raiseAlerts);
     const chosen = rules.filter((rule) => !refused.includes(rule));
     const hunting = await withVersionsBefore(chosen, request, tenant);
-    const measure = measureOf(tenant, { ...request, clock, signal });
+    const onRuns = (count: RunCount): void => progress.showRuns(count);
+    const measure = measureOf(tenant, { ...request, clock, signal, onRuns });
     const jobs = hunting.flatMap((one) => jobsOf(one, request));
     const [outcomes, ran] = await Promise.all([
       runHunts({

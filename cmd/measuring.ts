@@ -1,5 +1,5 @@
 import type { HuntLook } from '../lib/hunt/entry.ts';
-import { openMeasure, type OpenMeasure } from '../lib/hunt/measure.ts';
+import { openMeasure, type OpenMeasure, type RunCount } from '../lib/hunt/measure.ts';
 import type { Clock } from '../lib/ports/clock.ts';
 import type { MeasuredText } from '../lib/ports/measure.ts';
 import { straightenText } from '../lib/text.ts';
@@ -18,6 +18,7 @@ export function measureOf(
     signal,
     again,
     onLook,
+    onRuns,
   }: {
     readonly clock: Clock;
     /** How long is waited for hunts and test runs in all. */
@@ -26,6 +27,7 @@ export function measureOf(
     /** Take over no hunt that is there. */
     readonly again?: boolean;
     readonly onLook?: (looks: readonly HuntLook[]) => void;
+    readonly onRuns?: (runs: RunCount) => void;
   },
 ): OpenMeasure {
   return openMeasure({
@@ -36,6 +38,7 @@ export function measureOf(
     signal,
     onAsk: () => secops.renew(),
     onLook,
+    onRuns,
     ...(again === undefined ? {} : { again }),
   });
 }

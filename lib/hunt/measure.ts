@@ -17,6 +17,14 @@ import { runWhole, type RunOnce, type WholeRun } from './whole-run.ts';
 export interface MeasureOptions extends HuntQueueOptions {
   /** The most results of one test run; the service's own limit where it says nothing (backstory-v2 §4.16). */
   readonly maxResults?: number;
+  /** Whenever a test run is asked for, and when it is over. */
+  readonly onRuns?: ((runs: RunCount) => void) | undefined;
+}
+
+/** Rules that were asked for as test runs, and those of them that are over. */
+export interface RunCount {
+  readonly asked: number;
+  readonly over: number;
 }
 
 /** The most results of a test run (backstory-v2 §4.16). */
@@ -39,6 +47,12 @@ export function openMeasure(options: MeasureOptions): OpenMeasure {
   const listTurns = openTurns(LISTINGS_AT_A_TIME);
   let endsAt: number | undefined;
   const begin = (): void => void (endsAt ??= clock.now().getTime() + waitMs);
+
+  let runs: RunCount = { asked: 0, over: 0 };
+  const countRun = ({ asked, over }: RunCount): void => {
+    runs = { asked: runs.asked + asked, over: runs.over + over };
+    options.onRuns?.(runs);
+  };
 
   const runAtMost =
     (most: number): RunOnce =>
@@ -81,11 +95,12 @@ export function openMeasure(options: MeasureOptions): OpenMeasure {
     probe,
     async testRun(subject: TestRunSubject) {
       begin();
+      countRun({ asked: 1, over: 0 });
       const { range } = subject;
       const [after, before] = await Promise.all([
         runWhole(subject, range, runOnce),
         subject.before === undefined ? undefined : runWhole(subject.before, range, runOnce),
-      ]);
+      ]).finally(() => countRun({ asked: 0, over: 1 }));
       return await measurementOf(subject, { by: 'test-run', range, after, before }, probeOf());
     },
     async retrohunt(subject: HuntSubject) {

@@ -88,4 +88,10 @@ describe('how hunts go', () => {
     progress.done();
     expect(said()).toBe('');
   });
+
+  it('counts the rules whose texts are run, beside the hunts', () => {
+    const { progress, said } = progressIn(false);
+    progress.showRuns({ asked: 12, over: 3 });
+    expect(said()).toBe('prod: test runs: 3 of 12 rules\n');
+  });
 });

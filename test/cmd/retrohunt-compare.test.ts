@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../../lib/model/detection.ts';
+import { noiseJsonSchema } from '../../lib/model/noise-json.ts';
 import { retrohuntJsonSchema } from '../../lib/model/retrohunt-json.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { tenantWorld, type TenantWorld } from './tenant-world.ts';
@@ -167,7 +168,7 @@ describe('chron retrohunt --report', () => {
     expect(err).toContain('prod: the report is in out/noise');
     const path = (name: string): string => join(repository.root, 'out/noise', name);
     const json = readFileSync(path('report.json'), 'utf8');
-    expect(retrohuntJsonSchema.parse(JSON.parse(json))).toMatchObject({
+    expect(noiseJsonSchema.parse(JSON.parse(json))).toMatchObject({
       version: 1,
       environment: 'prod',
       command: 'retrohunt',

@@ -296,6 +296,16 @@ describe('a measure', () => {
     );
   });
 
+  it('says how many test runs are over, those that failed too', async () => {
+    const counts: string[] = [];
+    const { measure } = stage(
+      { onRuns: ({ asked, over }) => void counts.push(`${over}/${asked}`) },
+      () => ({ testRun: () => Promise.reject(refusal(403)) }),
+    );
+    await Promise.all([measure.testRun(testRunOf()), measure.testRun(testRunOf())]);
+    expect(counts).toEqual(['0/1', '0/2', '1/2', '2/2']);
+  });
+
   it('slices a range that is longer than a run may be', async () => {
     const asked: number[] = [];
     const { measure, hunts } = stage({}, (fake) => ({
