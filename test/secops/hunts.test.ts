@@ -299,6 +299,25 @@ describe('a test run', () => {
     expect(clock.now().getTime() - startedAt).toBe(180_000);
   });
 
+  it('that takes as long as the service lets one take may be cut, whatever its end looks like', async () => {
+    const clock = new VirtualClock();
+    const beats = ['[{"heartbeat":true}', ',{"heartbeat":true}', ']'];
+    const slow: typeof fetch = () => {
+      const body = new ReadableStream<Uint8Array>({
+        pull: async (controller) => {
+          const beat = beats.shift();
+          if (beat === undefined) return controller.close();
+          controller.enqueue(Buffer.from(beat));
+          await clock.sleep(145_000);
+        },
+      });
+      return Promise.resolve(new Response(body));
+    };
+    const { secops } = openClient('http://127.0.0.1:9', { clock, fetch: slow });
+    const read = await secops.testRun('rule r {}', RANGE, 10);
+    expect(read).toMatchObject({ detections: [], incomplete: { kind: 'timed-out' } });
+  });
+
   it('runs three times a minute, no more', async () => {
     const clock = new VirtualClock();
     const server = await startWireServer(() => stream('[]'));
