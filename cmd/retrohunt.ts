@@ -65,7 +65,7 @@ export const retrohuntCommand = defineCommand({
     wait: {
       type: 'string',
       default: '45m',
-      describe: 'wait for the hunts so long; they run on',
+      describe: 'wait for hunts and test runs so long; the hunts run on',
       requiresArg: true,
     },
     format: {

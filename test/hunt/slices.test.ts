@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinSlices, sliceRange } from '../../lib/hunt/slices.ts';
+import { runWhole } from '../../lib/hunt/whole-run.ts';
 import type { Detection, TimeRange } from '../../lib/model/detection.ts';
 import { anEntityDetection, anEventDetection, minute } from '../gate/detections.ts';
 
@@ -70,6 +71,43 @@ describe('slices', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each([
+    ['single events', 0, eachLogin],
+    ['windows of ten minutes', 10, secondLogin(10)],
+    ['windows longer than a piece', 300, secondLogin(300)],
+  ] as const)(
+    'find the same when a run at its limit is cut again: %s',
+    async (_title, window, rule) => {
+      await fc.assert(
+        fc.asyncProperty(logins, fc.integer({ min: 3, max: 40 }), async (all, most) => {
+          const range = { from: minute(0), to: minute(1440) };
+          const { found, losses } = await runWhole(
+            { text: 'rule', reachMs: window * MINUTE_MS },
+            range,
+            (_text, piece) => {
+              const detections = rule(over(all, piece));
+              const full = detections.length >= most;
+              return Promise.resolve({
+                detections: detections.slice(0, most),
+                errors: [],
+                ...(full ? { incomplete: { kind: 'result-cap' as const, words: 'full' } } : {}),
+              });
+            },
+          );
+          const whole = losses.length === 0;
+          // what is not whole says so, and invents nothing
+          expect(
+            [...namesOf(found ?? [])].filter((one) => !namesOf(rule(over(all, range))).has(one)),
+          ).toEqual([]);
+          expect(namesOf(found ?? []).size === namesOf(rule(over(all, range))).size || !whole).toBe(
+            true,
+          );
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 
   it('cut a range without gap or overlap, and reach back over their edges only', () => {
     fc.assert(
