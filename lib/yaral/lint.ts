@@ -9,7 +9,7 @@ import { fieldLookup } from './lints/field.ts';
 import { hiddenIn } from './lints/invisible.ts';
 import type { Advice, Finding, Known, LintContext } from './lints/lint.ts';
 import { ADVICE_BY_ID, RULE_LINTS, SET_LINTS } from './lints/lints.ts';
-import { patternTestsIn, type PatternTest } from './lints/pattern-test.ts';
+import { patternTestsIn } from './lints/pattern-test.ts';
 import type { SetMember } from './lints/set-lint.ts';
 import { readSuppressions } from './suppression-comment.ts';
 import { suppress } from './suppression.ts';
@@ -174,14 +174,10 @@ function adviceOn(
   },
   { severities, say, errors }: { severities: Severities; say: Say; errors: readonly Diagnostic[] },
 ): readonly Diagnostic[] {
-  let patternTests: readonly PatternTest[] | undefined;
   const context: LintContext = {
     ...given,
     fields: fieldLookup(),
-    get patternTests() {
-      patternTests ??= patternTestsIn(given.symbols.index);
-      return patternTests;
-    },
+    patternTests: patternTestsIn(given.symbols.index),
   };
   return RULE_LINTS.flatMap((one) =>
     severities.get(one.id) === 'off'

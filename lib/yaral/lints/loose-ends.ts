@@ -22,7 +22,7 @@ export const looseEnds: Lint = {
 function looseIn(test: PatternTest): readonly Finding[] {
   const { literal, written } = test;
   if (!written.includes('.*')) return [];
-  const found = test.pattern?.alternatives.flatMap(endsOf) ?? [];
+  const found = test.pattern()?.alternatives.flatMap(endsOf) ?? [];
   const [worst] = found.toSorted((before, after) => RANK[before.sort] - RANK[after.sort]);
   if (worst === undefined) return [];
   const offsets = offsetsIn(literal);

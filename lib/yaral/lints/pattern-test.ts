@@ -11,8 +11,8 @@ export interface PatternTest {
   readonly literal: RegexLiteral | StringLiteral;
   /** What RE2 gets. */
   readonly written: string;
-  /** Taken apart when first asked for; undefined where that goes beyond us. */
-  readonly pattern: Pattern | undefined;
+  /** The expression taken apart, once, when it is asked for; undefined where that goes beyond us. */
+  readonly pattern: () => Pattern | undefined;
   /** `nocase` follows. */
   readonly nocase: boolean;
   /** The rule wants what does not match: below `not`, or with `!=`; twice is not at all. */
@@ -45,10 +45,8 @@ export function patternTestsIn(index: NodeIndex): readonly PatternTest[] {
       return {
         ...test,
         written,
-        get pattern() {
-          if (pattern === 'unread') pattern = readPattern(written);
-          return pattern;
-        },
+        // No getter: an engine keeps the shape of an object with one, and with it the tree, until its next great clearing.
+        pattern: () => (pattern === 'unread' ? (pattern = readPattern(written)) : pattern),
         nocase: index.parentOf(node)?.kind === 'nocase',
         excludes: excludes(node, index),
       };

@@ -43,8 +43,9 @@ function plainIn(test: PatternTest, { symbols, source }: LintContext): readonly 
 
 /** The text, if the pattern is exactly it from start to end. */
 function plainText(test: PatternTest): { text: string; folded: boolean } | undefined {
-  if (!/\^|\\A/.test(test.written) || test.pattern === undefined) return undefined;
-  const { flags, alternatives } = test.pattern;
+  const pattern = /\^|\\A/.test(test.written) ? test.pattern() : undefined;
+  if (pattern === undefined) return undefined;
+  const { flags, alternatives } = pattern;
   const [atoms, other] = alternatives;
   if (atoms === undefined || other !== undefined || /[^isU]/.test(flags)) return undefined;
   const ends = atoms[0]?.kind === 'start' && atoms.at(-1)?.kind === 'end' && atoms.length >= 2;

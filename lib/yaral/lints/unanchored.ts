@@ -52,7 +52,7 @@ function findIn(test: PatternTest, { fields }: LintContext): readonly Finding[] 
   if (field === undefined || FREE.has(field)) return [];
   const name = NAMES.has(field);
   if (!name && !excludes) return [];
-  const open = test.pattern?.alternatives.find((atoms) => isOpen(atoms, { name, excludes }));
+  const open = test.pattern()?.alternatives.find((atoms) => isOpen(atoms, { name, excludes }));
   if (open === undefined) return [];
   const part = shown(written.slice(open[0]?.start, open.at(-1)?.end));
   return [
