@@ -53,6 +53,8 @@ export function openGate(deps: GateDeps, clock: Clock): Gate {
     { readonly decision: GateDecision; readonly verdict: Verdict }
   >();
   const contradicted = new Map<string, Verdict>();
+  /** Lists are edited later. */
+  const opened = clock.now();
 
   const measured = async (
     rule: GatedRule,
@@ -90,6 +92,7 @@ export function openGate(deps: GateDeps, clock: Clock): Gate {
       ...stored,
       range: measuredRange(deps.policy, clock.now()),
       slackMs: deps.maxAgeMs,
+      ...(rule.lists.length === 0 ? {} : { since: opened }),
     });
 
   return {

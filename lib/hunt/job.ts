@@ -13,6 +13,8 @@ export interface HuntJob {
   readonly slackMs: number;
   /** Take only a hunt that is there, and start none. */
   readonly existingOnly?: true | undefined;
+  /** A hunt that began earlier does not do. */
+  readonly since?: Date | undefined;
 }
 
 /** What became of it. Only `done` has all detections; nothing else may be taken for silence. */
@@ -62,8 +64,9 @@ export type Left = 'waited' | 'interrupted' | 'refused' | 'absent';
  */
 export function answeredRange(
   hunt: Retrohunt,
-  { versionId, range, slackMs }: HuntJob,
+  { versionId, range, slackMs, since }: HuntJob,
 ): TimeRange | undefined {
+  if (since !== undefined && hunt.startedAt < since) return undefined;
   if (hunt.versionId !== versionId || hunt.state === 'cancelled') return undefined;
   const { from, to } = hunt.range;
   if (from <= range.from && to >= range.to) return range;

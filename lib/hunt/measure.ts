@@ -123,8 +123,8 @@ export function openMeasure(options: MeasureOptions): OpenMeasure {
 const TOO_LATE: Loss = { kind: 'timed-out', detail: 'waiting was over before it was run' };
 
 function jobOf(subject: HuntSubject, versionId: string): HuntJob {
-  const { rule, ruleId, range, slackMs, existingOnly } = subject;
-  return { name: rule, ruleId, versionId, range, slackMs, existingOnly };
+  const { rule, ruleId, range, slackMs, existingOnly, since } = subject;
+  return { name: rule, ruleId, versionId, range, slackMs, existingOnly, since };
 }
 
 function outcomeIn(found: HuntOutcome | Loss | undefined): HuntOutcome | undefined {

@@ -32,6 +32,8 @@ export interface HuntSubject extends MeasuredText {
    * is none, the measurement has neither a comparison nor a gap: nothing was measured, and nothing was lost.
    */
   readonly existingOnly?: true;
+  /** A hunt that began earlier does not do: a list that the rule names was another one then. */
+  readonly since?: Date;
   /** The version that stood before, hunted over the same range; absent where nothing is compared. */
   readonly before?: { readonly versionId: string };
 }

@@ -188,6 +188,23 @@ describe.each([
   );
 });
 
+describe('a hunt from before a list was edited', () => {
+  it.each([
+    [false, 0],
+    [true, 1],
+  ])('does not do for a rule that names it (edited: %s)', async (listEdited, started) => {
+    const world = await worldOf({ ...NEW, live: 'off', text: 'none', listEdited });
+    const { measure, hunts, clock } = measureOver({ script: () => ({}) });
+    const versionId = (await theRule(world.tenant))?.version.versionId ?? '';
+    hunts.know(versionId);
+    const to = clock.now();
+    hunts.startElsewhere(versionId, { from: new Date(to.getTime() - 30 * 24 * HOUR), to });
+    clock.advance(HOUR);
+    expect(exitCodes(await apply(world, 1, { measure, clock }))).toEqual([]);
+    expect(hunts.calls.get('runRetrohunt') ?? 0).toBe(started);
+  });
+});
+
 describe('an apply that is started again', () => {
   it('takes over the hunt that ran on, after a crash behind the creation', async () => {
     const world = await worldOf(NEW);
