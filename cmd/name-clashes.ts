@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.ts';
+import type { TreeEntry } from '../lib/repo/file-tree.ts';
+import { LIMITS } from '../lib/repo/layout.ts';
 import { sortNames, type NamedRule } from '../lib/repo/rule-names.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { readHeader } from '../lib/yaral/header.ts';
@@ -20,13 +22,14 @@ export async function nameClashes(
   );
   const inside = named.filter(({ source }) => inRepository(source));
   const wanted = new Set(inside.map(({ name }) => name.toLowerCase()));
-  const { sources } =
-    wanted.size === 0 ? { sources: [] } : await readRuleTexts(tree, others.filter(isRuleFile));
-  const twins = sources.filter(({ text }) =>
-    [...text.matchAll(/\brule\s+(\w+)/gi)].some(({ 1: name = '' }) =>
-      wanted.has(name.toLowerCase()),
-    ),
-  );
+  const suspects: TreeEntry[] = [];
+  for (const entry of wanted.size === 0 ? [] : others.filter(isRuleFile)) {
+    if (entry.size > LIMITS.ruleBytes) continue;
+    const bytes = await tree.read(entry.path);
+    // Names and the word before them are ASCII: there is no need to decode a thousand files for that.
+    if (mayDeclare(Buffer.from(bytes).toString('latin1'), wanted)) suspects.push(entry);
+  }
+  const { sources: twins } = await readRuleTexts(tree, suspects);
   const before = twins.flatMap((source): NamedRule[] => {
     const { header } = readHeader(source);
     return header === undefined ? [] : [{ source, name: header.name, nameSpan: header.nameSpan }];
@@ -34,6 +37,13 @@ export async function nameClashes(
   const asked = new Set(named.map(({ source }) => source.path));
   const { clashes } = sortNames([...before, ...named]);
   return clashes.filter(({ path }) => asked.has(path));
+}
+
+/** The no-break space, white space to the language, has two bytes in UTF-8. */
+function mayDeclare(text: string, wanted: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/\brule[\s\u00c2]+(\w+)/gi)].some(({ 1: name = '' }) =>
+    wanted.has(name.toLowerCase()),
+  );
 }
 
 function isRuleFile({ path, kind }: { readonly path: string; readonly kind: string }): boolean {

@@ -45,9 +45,12 @@ export function bytesOf(size: number): string {
   return `${size.toLocaleString('en-US')} bytes`;
 }
 
+/** Each call begins anew: it keeps nothing of what it decoded before. */
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return STRICT.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,19 +1,20 @@
 import type { Diagnostic, Source } from '../diagnostics/diagnostic.ts';
 import { indexLines, placeAt, type LineIndex } from '../diagnostics/lines.ts';
-import { compareDiagnostics } from '../diagnostics/reporter.ts';
+import { compareDiagnostics, Reporter } from '../diagnostics/reporter.ts';
 import { compareText } from '../text.ts';
 import type { Analysis } from './analyze.ts';
 import { sectionOf, type Name, type Rule, type StringLiteral } from './ast.ts';
-import { writeLogic } from './lints/canonical-logic.ts';
-import { fieldLookup } from './lints/field.ts';
+import { sketchLogic, writeLogic, type LogicText } from './lints/canonical-logic.ts';
+import { findField } from './lints/field.ts';
 import { hiddenIn } from './lints/invisible.ts';
 import type { Advice, Finding, Known, LintContext } from './lints/lint.ts';
 import { ADVICE_BY_ID, RULE_LINTS, SET_LINTS } from './lints/lints.ts';
 import { patternTestsIn } from './lints/pattern-test.ts';
 import type { SetMember } from './lints/set-lint.ts';
+import { parse } from './parser.ts';
 import { readSuppressions } from './suppression-comment.ts';
 import { suppress } from './suppression.ts';
-import type { Symbols } from './symbols.ts';
+import { collectSymbols, type Symbols } from './symbols.ts';
 
 /** How loud advice is, by id, as `rules/check.yaml` says; what is not there keeps its own severity. */
 export type Severities = ReadonlyMap<string, Diagnostic['severity'] | 'off'>;
@@ -71,8 +72,19 @@ export function amongOthers(source: Source, { rule, symbols, diagnostics }: Anal
   if (rule === undefined || symbols === undefined || diagnostics.some(isError)) {
     return { source, name, member: undefined };
   }
-  const logic = writeLogic({ rule, conjuncts: symbols.conjuncts });
-  return { source, name, member: { source, name: rule.name, ruleId: ruleIdOf(rule), logic } };
+  const sketch = sketchLogic(symbols);
+  const logic = (): LogicText => readLogic(source);
+  return {
+    source,
+    name,
+    member: { source, name: rule.name, ruleId: ruleIdOf(rule), sketch, logic },
+  };
+}
+
+function readLogic(source: Source): LogicText {
+  const [rule] = parse(source, new Reporter(source)).file.rules;
+  if (rule === undefined) return { blank: '', numbered: '' };
+  return writeLogic({ rule, conjuncts: collectSymbols(rule).conjuncts });
 }
 
 function ruleIdOf(rule: Rule): StringLiteral | undefined {
@@ -176,7 +188,7 @@ function adviceOn(
 ): readonly Diagnostic[] {
   const context: LintContext = {
     ...given,
-    fields: fieldLookup(),
+    fields: findField,
     patternTests: patternTestsIn(given.symbols.index),
   };
   return RULE_LINTS.flatMap((one) =>

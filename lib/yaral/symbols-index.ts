@@ -46,11 +46,7 @@ export function indexNodes(rule: Rule): NodeIndex {
     found.set(kind, nodes);
     return nodes;
   };
-  let parents: ReadonlyMap<Node, Node> | undefined;
-  const parentOf = (node: Node): Node | undefined => {
-    parents ??= parentsIn(rule);
-    return parents.get(node);
-  };
+  const parentOf = parentsIn(rule);
   return {
     of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
       const known =
@@ -66,8 +62,38 @@ export function indexNodes(rule: Rule): NodeIndex {
   };
 }
 
-/** Made only for rules where somebody asks. */
-function parentsIn(rule: Rule): ReadonlyMap<Node, Node> {
+/** So many questions are answered by going down to the node; for more it is worth to write all answers down. */
+const FEW = 24;
+
+/** Tells the parents of nodes. Most rules are asked for a few, and a map of a whole tree is the dearest thing about it. */
+function parentsIn(rule: Rule): (node: Node) => Node | undefined {
+  let asked = 0;
+  let parents: ReadonlyMap<Node, Node> | undefined;
+  return (node) => {
+    asked += 1;
+    if (asked <= FEW) {
+      const found = parentBelow(rule, node);
+      if (found !== undefined || node === rule) return found;
+    }
+    parents ??= mapParents(rule);
+    return parents.get(node);
+  };
+}
+
+/** Looks only into nodes that hold the place of `node`; undefined where it does not stand within its own parents. */
+function parentBelow(here: Node, node: Node): Node | undefined {
+  const { start, end } = node.span;
+  const children = childrenOf(here);
+  for (const child of children) if (child === node) return here;
+  for (const child of children) {
+    if (child.span.start > start || child.span.end < end) continue;
+    const found = parentBelow(child, node);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function mapParents(rule: Rule): ReadonlyMap<Node, Node> {
   const parents = new Map<Node, Node>();
   const visit = (node: Node): void => {
     for (const child of childrenOf(node)) {

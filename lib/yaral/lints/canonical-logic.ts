@@ -1,5 +1,6 @@
 import { compareText } from '../../text.ts';
 import { sectionOf, type Expression, type Node, type Rule, type Window } from '../ast.ts';
+import type { NodeIndex } from '../symbols-index.ts';
 import { nodesOf } from '../walk.ts';
 import { writeNode, type NameOf } from './logic-node.ts';
 
@@ -41,6 +42,15 @@ export function writeLogic(logic: Logic): LogicText {
     blank: lines.map(({ text }) => text).join('\n'),
     numbered: texts.toSorted(compareText).join('\n'),
   };
+}
+
+/** The texts that `events` names, sorted: rules that share `writeLogic` share this. */
+export function sketchLogic({ index }: { readonly index: NodeIndex }): string {
+  return index
+    .of('string', 'events')
+    .map(({ value }) => value)
+    .toSorted(compareText)
+    .join('\n');
 }
 
 interface Line {

@@ -1,25 +1,17 @@
-import { findPath, type FoundPath, type PathStep } from '../../udm/path.ts';
-import type { Expression, Path, Segment } from '../ast.ts';
+import { findPath, type FoundPath } from '../../udm/path.ts';
+import type { Expression, Path } from '../ast.ts';
 import { ungrouped } from '../symbols-names.ts';
+import { fieldAt } from '../types-path.ts';
 
 /** What the schema knows of the paths of a rule. */
 export type FieldLookup = (path: Path) => FoundPath | undefined;
 
-/** Looks each path up once. A path that leads nowhere is undefined: the checker has said so. */
-export function fieldLookup(): FieldLookup {
-  const found = new Map<Path, FoundPath | undefined>();
-  return (path) => {
-    if (found.has(path)) return found.get(path);
-    const result = findPath(path.segments.map(stepOf));
-    const field = result.fault === undefined ? result : undefined;
-    found.set(path, field);
-    return field;
-  };
-}
-
-function stepOf(segment: Segment): PathStep {
-  return segment.kind === 'field' ? segment : { kind: segment.kind };
-}
+/** Looks a path up. One that leads nowhere is undefined: the checker has said so. */
+export const findField: FieldLookup = (path) => {
+  // The checker has looked at every path of a variable, and remembers it.
+  const found = path.root === undefined ? findPath(path.segments) : fieldAt(path).found;
+  return found?.fault === undefined ? found : undefined;
+};
 
 /** The path that an expression reads, through parentheses and `any`, `all`. */
 export function pathRead(expression: Expression): Path | undefined {

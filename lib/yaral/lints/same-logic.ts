@@ -1,3 +1,4 @@
+import type { LogicText } from './canonical-logic.ts';
 import type { SetLint, SetMember } from './set-lint.ts';
 
 export const sameLogic: SetLint = {
@@ -12,20 +13,34 @@ export const sameLogic: SetLint = {
   good: 'rule key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.log_type = "AWS_CLOUDTRAIL"\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: (members) => {
-    const alike = new Map<string, SetMember[]>();
-    for (const member of members) {
-      const same = alike.get(member.logic.blank);
-      if (same === undefined) alike.set(member.logic.blank, [member]);
-      else same.push(member);
-    }
-    return [...alike.values()].flatMap((group) => (group.length < 2 ? [] : doublesIn(group)));
+    const sketched = alikeIn(members, ({ sketch }) => sketch);
+    return sketched.flatMap((group) => {
+      const read = group.map((member) => ({ member, logic: member.logic() }));
+      return alikeIn(read, ({ logic }) => logic.blank).flatMap(doublesIn);
+    });
   },
 };
 
-function doublesIn(group: readonly SetMember[]): ReturnType<SetLint['find']> {
+/** Groups of two and more with the same key, each in the order given. */
+function alikeIn<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly T[])[] {
+  const alike = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const same = alike.get(key);
+    if (same === undefined) alike.set(key, [one]);
+    else same.push(one);
+  }
+  return [...alike.values()].filter((group) => group.length > 1);
+}
+
+interface Read {
+  readonly member: SetMember;
+  readonly logic: LogicText;
+}
+
+function doublesIn(group: readonly Read[]): ReturnType<SetLint['find']> {
   const first = new Map<string, SetMember>();
-  return group.flatMap((member) => {
-    const { numbered } = member.logic;
+  return group.flatMap(({ member, logic: { numbered } }) => {
     const earlier = first.get(numbered);
     if (earlier === undefined) {
       first.set(numbered, member);

@@ -9,7 +9,10 @@ export interface SetMember {
   readonly name: Name;
   /** The value of `rule_id` in meta, the last one; undefined where it is none or empty. */
   readonly ruleId: StringLiteral | undefined;
-  readonly logic: LogicText;
+  /** Two rules of the same logic have the same sketch; others mostly differ in it. Cheap, where `logic` is not. */
+  readonly sketch: string;
+  /** Reads the source again, since hardly ever two rules of a team look alike. */
+  readonly logic: () => LogicText;
 }
 
 /** Advice on a rule that only shows beside other rules. */
