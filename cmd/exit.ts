@@ -19,7 +19,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   1: 'error: usage, network, internal, declined prompt, no terminal and no --yes, edited or foreign plan file, zero rules',
   2: 'changes or drift present (only with --detailed-exitcode; held rules do not count)',
   3: 'checks failed: an invalid rule, list or environment file, an error that check found, a rule test, fmt --check, verify',
-  4: 'a quota or safety limit refused, or something is held (plan too, if apply would refuse)',
+  4: 'a quota or safety limit refused, the gate was not passed, or something is held (plan too, if apply would refuse)',
   5: 'the saved plan is stale, the tenant moved, or it was last given a commit that is not an ancestor of this one',
   6: 'partial apply, or the last plan was not empty; the path of the journal is printed',
   7: 'not authenticated or not permitted',

@@ -199,13 +199,14 @@ async function planOne(
       command: 'chron plan',
       args,
     });
-    let planning: Planned = { ...made, verdicts: undefined };
+    let planning: Planned = { ...made, verdicts: undefined, interrupted: false };
     try {
       if (hunt !== undefined) planning = await hunted(made, hunt, context);
     } finally {
       await made.tenant.close();
     }
     const { plan, gathering } = planning;
+    const stopped = planning.interrupted ? EXIT.interrupted : EXIT.ok;
     const loud = (planning.view.noise ?? []).some(noiseHolds) ? EXIT.refused : EXIT.ok;
     const verdict = verdictOf(plan, gathering, args.allowOlder);
     if (driftOnly) {
@@ -221,7 +222,7 @@ async function planOne(
     return {
       name,
       view,
-      exit: worstExit([verdict, changes, loud]),
+      exit: worstExit([verdict, changes, loud, stopped]),
       ...(error === undefined ? {} : { error }),
     };
   } catch (error) {
@@ -240,6 +241,8 @@ interface Hunt extends Omit<Measuring, 'signal'> {
 /** A plan with what was measured for it. */
 interface Planned extends Planning {
   readonly verdicts: readonly PlannedVerdict[] | undefined;
+  /** Somebody stopped measuring: what is missing is unproven. */
+  readonly interrupted: boolean;
 }
 
 /** Measures what the plan would put live, and writes the report if one is asked for. */
@@ -259,12 +262,13 @@ async function hunted(
       context,
       measuring,
     );
-    if (found === undefined) return { ...planning, verdicts: undefined };
+    if (found === undefined) return { ...planning, verdicts: undefined, interrupted: false };
     const { noise, verdicts, report } = found;
     if (folder !== undefined) {
       await writeNoiseReport(report, { folder, several, reveal, redact: hunt.redact }, context);
     }
-    return { ...planning, view: { ...view, noise }, verdicts };
+    const interrupted = stop.signal.aborted;
+    return { ...planning, view: { ...view, noise }, verdicts, interrupted };
   } finally {
     forget();
   }

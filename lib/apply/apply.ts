@@ -1,6 +1,7 @@
 import type { Measured, Purpose } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Change, Plan } from '../model/plan.ts';
+import type { LiveRule } from '../model/rule.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { SecOps } from '../ports/secops.ts';
@@ -24,6 +25,8 @@ export interface ApplyDeps {
   readonly clock: Clock;
   /** Undefined with the gate off. */
   readonly gate?: GateDeps | undefined;
+  /** Lets the tenant remember that a rule is about to be muted; see mark.ts. */
+  readonly onMute?: ((live: LiveRule) => Promise<void>) | undefined;
   /** Opens the tenant for what is to be done after an interruption, where `secops` ends with the signal. */
   readonly closing?: (() => SecOps) | undefined;
   /** Called after something that took long, so that the time `secops` has does not run out meanwhile. */

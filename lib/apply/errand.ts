@@ -4,6 +4,7 @@ import { applyChanges } from './apply.ts';
 import { begin } from './begin.ts';
 import { conclude } from './conclude.ts';
 import { type Failure, journalFailure } from './failure.ts';
+import { openMarking } from './mark.ts';
 import type { ApplyRequest, ApplyResult } from './request.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function runApply(request: ApplyRequest): Promise<ApplyResult> {
   }
   const measured: Measured[] = [];
   const problems: Failure[] = [];
+  const marking = openMarking(begun.remembered, request);
   const outcomes = await applyChanges({
     ...request,
     rules: input.wanted.rules,
@@ -46,8 +48,13 @@ export async function runApply(request: ApplyRequest): Promise<ApplyResult> {
       request.onMeasured?.(one);
     },
     onFailure: (failure) => problems.push(failure),
+    onMute: marking.muted,
   });
-  const { last, memory } = await conclude(request, begun, outcomes);
+  const { last, memory } = await conclude(
+    request,
+    { ...begun, remembered: marking.remembered() },
+    outcomes,
+  );
   const interrupted = signal?.aborted === true;
   return end(request, { outcomes, measured, last, memory, interrupted, problems });
 }

@@ -50,6 +50,7 @@ export async function replaceMuted(
     );
   };
 
+  await deps.onMute?.(live);
   let touched = false;
   try {
     await turn(false, secops, deps).catch((error: unknown) => {

@@ -8,7 +8,7 @@ import type { Failure } from './failure.ts';
 import type { Remembered } from './remember.ts';
 
 /** One apply: a plan that was shown and agreed to, and all that it was made of. */
-export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules' | 'onFailure'> {
+export interface ApplyRequest extends Omit<ApplyDeps, 'plan' | 'rules' | 'onFailure' | 'onMute'> {
   readonly input: PlanInput;
   readonly plan: Plan;
   /** The tenant's memory as it was read when the plan was made. */

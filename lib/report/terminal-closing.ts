@@ -5,6 +5,7 @@ import { effortOf } from './effort.ts';
 import type { Entry } from './entry.ts';
 import type { Frame } from './frame.ts';
 import { wrapLine } from './layout.ts';
+import { noiseHolds } from './rule-noise.ts';
 import type { Line, Span, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { heldObjects, tallySentence } from './tally.ts';
@@ -53,9 +54,27 @@ export function closingBlock(view: PlanView, entries: readonly Entry[], { width 
       ? wrapLine(line(say(unchangedSentence(view), 'strong')), width, 0)
       : wrapLine(line(say(tallySentence(plan, entries), 'strong')), width, 6)),
     ...(held === 0 ? [] : [heldLine(held, worstHeld(plan))]),
+    ...gatedLines(view),
     ...unreadLines(unreadFiles(plan)),
     ...(saved === undefined ? [] : savedLines(saved)),
   ];
+}
+
+/** That apply would hold something, as far as it was measured. */
+function gatedLines({ noise = [] }: PlanView): Styled {
+  const held = noise.filter(noiseHolds).length;
+  return held === 0
+    ? []
+    : [
+        line(
+          say(
+            held === 1
+              ? '1 rule does not pass the gate, and apply would hold it: see above (exit 4).'
+              : `${thousands(held)} rules do not pass the gate, and apply would hold them: see above (exit 4).`,
+            'held',
+          ),
+        ),
+      ];
 }
 
 /** `No changes. All 389 managed rules in prod match 3f9c2e1. 23 rules are not managed by this repo.` */

@@ -8,6 +8,7 @@ import {
 } from '../../lib/gate/transition.ts';
 import { textHash } from '../../lib/plan/hash.ts';
 import { ruleText } from '../helpers/builders.ts';
+import { refusal } from '../hunt/measuring.ts';
 import { fakeMeasure, theRule, worldOf, type Found } from './gate-world.ts';
 import { apply } from './world.ts';
 
@@ -226,6 +227,35 @@ describe('the gate in an apply', () => {
         expect(acts).toEqual(['set-alerting off', 'add-version', 'add-version', 'set-alerting on']);
       },
     );
+
+    it('finishes what a killed apply left mute', async () => {
+      const world = await worldOf(ALERTING, muted);
+      const fake = fakeMeasure(world.tenant, 'pass');
+      let dead = false;
+      const dying = new Proxy(world.tenant, {
+        get: (tenant, name, receiver) =>
+          dead
+            ? () => Promise.reject(refusal(0, 'no network'))
+            : Reflect.get(tenant, name, receiver),
+      });
+      const first = await apply(world, 1, {
+        secops: dying,
+        measure: {
+          ...fake,
+          retrohunt: () => {
+            dead = true;
+            return Promise.reject(refusal(0, 'no network'));
+          },
+        },
+      });
+      expect(exitCodes(first)).toContain(6);
+      expect(await stateOf(world)).toMatchObject({ enabled: true, alerting: false });
+
+      const next = await apply(world, 1, { measure: fake });
+      expect(next.planned.plan.held).toEqual([]);
+      expect(exitCodes(next)).toEqual([]);
+      expect(await stateOf(world)).toMatchObject({ enabled: true, alerting: true });
+    });
 
     it('puts it back where somebody interrupts', async () => {
       const world = await worldOf(ALERTING, muted);
