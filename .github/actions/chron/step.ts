@@ -29,7 +29,7 @@ async function run(context: Context): Promise<number> {
   }
   const argv = commandLine(inputs, (await command.load()).options);
   const token = inputs['token'];
-  const file = inputs['stdout'] === undefined ? undefined : resolve(context.cwd, inputs['stdout']);
+  const [file] = ['stdout', 'out'].map((input) => placeFor(inputs[input], context.cwd));
   let printed = '';
   const exit = await main(argv, {
     ...context,
@@ -46,14 +46,19 @@ async function run(context: Context): Promise<number> {
       },
     },
   });
-  if (file !== undefined) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, printed);
-  }
+  if (file !== undefined) writeFileSync(file, printed);
   const outputs = outputsOf(exit, printed, inputs['report'] ?? '');
   const to = context.env['GITHUB_OUTPUT'];
   if (to !== undefined) appendFileSync(to, outputLines(outputs, `chron-${randomUUID()}`));
   return failsStep(outputs, acceptedOf(inputs)) ? exit : 0;
+}
+
+/** Where a file is to be, in a folder that is there. */
+function placeFor(path: string | undefined, cwd: string): string | undefined {
+  if (path === undefined) return undefined;
+  const place = resolve(cwd, path);
+  mkdirSync(dirname(place), { recursive: true });
+  return place;
 }
 
 /** What chron sees: the environment without the inputs, a token among them. */
