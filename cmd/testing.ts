@@ -55,7 +55,7 @@ export async function testFiles(
   options: { readonly explain: boolean; readonly signal?: AbortSignal },
 ): Promise<TestView> {
   // Opened beside the reading of files: it takes as long as that.
-  const opening = openEngine({ threads: 2 });
+  const opening = openEngine({ threads: 2, sideBySide: 2 });
   // Whoever asks for it hears of a failure; until then nobody listens.
   opening.catch(() => undefined);
   try {

@@ -16,6 +16,9 @@ export interface Connection {
     most: number,
   ) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>;
   readonly interrupt: () => void;
+  /** Another connection to the same database: what stands in it is there too. It ends with the first one. */
+  readonly another: () => Promise<Connection>;
+  /** Ends the database and all its connections. */
   readonly close: () => void;
 }
 
@@ -38,9 +41,12 @@ export async function connect(
     instance.closeSync();
     throw error;
   });
+  const opened = [connection];
   const close = (): void => {
-    connection.interrupt();
-    connection.closeSync();
+    for (const one of opened) {
+      one.interrupt();
+      one.closeSync();
+    }
     instance.closeSync();
   };
   const types = {
@@ -60,24 +66,31 @@ export async function connect(
     close();
     throw error;
   }
-  return {
+  const wrapped = (one: typeof connection): Connection => ({
     execute: async (sql) => {
-      await connection.run(sql);
+      await one.run(sql);
     },
     rows: async (sql, params = []) => {
-      const reader = await connection.runAndReadAll(sql, values(params), kinds(params));
+      const reader = await one.runAndReadAll(sql, values(params), kinds(params));
       return reader.getRowObjectsJS();
     },
     firstRows: async (sql, params, most) => {
-      const reader = await connection.streamAndReadUntil(sql, most, values(params), kinds(params));
+      const reader = await one.streamAndReadUntil(sql, most, values(params), kinds(params));
       const rows = reader.getRowObjectsJS().slice(0, most);
       if (reader.done) return { rows, total: reader.currentRowCount };
       await reader.readAll();
       return { rows, total: reader.currentRowCount };
     },
-    interrupt: () => connection.interrupt(),
+    interrupt: () => one.interrupt(),
+    another: async () => {
+      const next = await instance.connect();
+      opened.push(next);
+      await next.run("SET TimeZone = 'UTC'");
+      return wrapped(next);
+    },
     close,
-  };
+  });
+  return wrapped(connection);
 }
 
 function values(params: readonly SqlParam[]): (string | bigint | number | boolean)[] {

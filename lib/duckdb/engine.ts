@@ -11,6 +11,7 @@ import type {
 import type { UdmEvent } from '../model/detection.ts';
 import { camelEvent } from './event-json.ts';
 import { connect, type Connection } from './connection.ts';
+import { openPool } from './pool.ts';
 import { loadInputs, type EventInput, type LoadReport, type Loaded } from './load.ts';
 import { runQuery, sqlOf } from './run.ts';
 
@@ -21,6 +22,8 @@ export interface EngineOptions {
   /** In megabytes; beyond it DuckDB spills into its folder. */
   readonly memoryMb?: number;
   readonly threads?: number;
+  /** So many rules run at the same time, each on a connection of its own; one without it. Planning a query takes one thread. */
+  readonly sideBySide?: number;
   /** A query is interrupted after so long, and counts as failed. */
   readonly timeoutMs?: number;
   /** Detections kept of one rule; more are only counted (design §5). */
@@ -81,6 +84,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   }
   let loaded: Loaded | undefined;
   let open = true;
+  const pool = openPool(connection, options.sideBySide ?? 1);
   return {
     load: async (inputs, columns, { structText = false } = {}) => {
       if (loaded !== undefined) throw new Error('an engine is loaded once');
@@ -89,12 +93,15 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     },
     run: async (query, signal) => {
       if (loaded === undefined) throw new Error('events are loaded before rules run');
-      return runQuery(connection, loaded, query, {
-        maxDetections: options.maxDetections ?? 10_000,
-        maxSampled: options.maxSampled ?? 200,
-        timeoutMs: options.timeoutMs ?? 600_000,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      const events = loaded;
+      return pool((own) =>
+        runQuery({ own, first: connection }, events, query, {
+          maxDetections: options.maxDetections ?? 10_000,
+          maxSampled: options.maxSampled ?? 200,
+          timeoutMs: options.timeoutMs ?? 600_000,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+      );
     },
     eventsAt: async (source, places) => {
       const events = (await loaded?.sample(source, places)) ?? [];

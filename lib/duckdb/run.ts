@@ -12,24 +12,24 @@ export interface RunSettings {
   readonly signal?: AbortSignal;
 }
 
-/** Runs one rule. It fails alone: what goes wrong in its query is its error, and the engine goes on. */
+/** Runs one rule on a connection of its own; what it looks up is made on the first one. It fails alone: what goes wrong in its query is its error, and the engine goes on. */
 export async function runQuery(
-  connection: Connection,
+  { own, first }: { readonly own: Connection; readonly first: Connection },
   loaded: Loaded,
   query: CompiledQuery,
   { maxDetections, maxSampled, timeoutMs, signal }: RunSettings,
 ): Promise<RunResult> {
   signal?.throwIfAborted();
-  const interrupt = (): void => connection.interrupt();
+  const interrupt = (): void => own.interrupt();
   const timer = setTimeout(interrupt, timeoutMs);
   signal?.addEventListener('abort', interrupt);
   try {
-    const sql = await sqlOf(connection, loaded, query);
+    const sql = await sqlOf(first, loaded, query);
     // The same numbers each time.
-    if (sql.includes('random()')) await connection.rows('SELECT setseed(0.5)');
+    if (sql.includes('random()')) await own.rows('SELECT setseed(0.5)');
     // Suppression looks at all detections, so none may be missing before it.
     const most = query.suppression === undefined ? maxDetections : 1_000_000;
-    const { rows, total } = await connection.firstRows(sql, query.params, most);
+    const { rows, total } = await own.firstRows(sql, query.params, most);
     const found = await readFindings(query, rows, loaded, { maxDetections, maxSampled });
     return {
       detections: found.detections,
@@ -81,23 +81,35 @@ function withRelations(
   return query.sql.replace(/^WITH /, () => `WITH ${[...relations, ...lists].join(', ')}, `);
 }
 
-const MADE = new WeakMap<Connection, Map<string, string>>();
+/** Of the first connection: tables by content, those that are being made among them. */
+const MADE = new WeakMap<Connection, Map<string, Promise<string>>>();
 
 /** Long lists and data tables become tables, each content once. */
 async function makeLookups(
   connection: Connection,
   lookups: readonly Lookup[],
 ): Promise<ReadonlyMap<string, string>> {
-  const made = MADE.get(connection) ?? new Map<string, string>();
+  const made = MADE.get(connection) ?? new Map<string, Promise<string>>();
   MADE.set(connection, made);
   const found = new Map<string, string>();
   for (const { name, columns, rows } of lookups) {
     const content = JSON.stringify([columns, rows]);
-    const known = made.get(content) ?? (await makeTable(connection, made.size, columns, rows));
-    made.set(content, known);
-    found.set(name, known);
+    const table = made.get(content) ?? inTurn(connection, made, { columns, rows });
+    made.set(content, table);
+    found.set(name, await table);
   }
   return found;
+}
+
+/** After the tables that are being made: two statements on one connection get in each other's way. */
+async function inTurn(
+  connection: Connection,
+  made: ReadonlyMap<string, Promise<string>>,
+  { columns, rows }: Pick<Lookup, 'columns' | 'rows'>,
+): Promise<string> {
+  const place = made.size;
+  await [...made.values()].at(-1)?.catch(() => undefined);
+  return makeTable(connection, place, columns, rows);
 }
 
 async function makeTable(

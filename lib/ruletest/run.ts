@@ -44,10 +44,13 @@ export async function runTests(
       (prepared.batches ?? []).flatMap(({ query }) => query.reads),
     );
     await engine.load(inputsOf(laid), reads);
+    // The engine says how many run at a time. All have ended before it is closed, also where one breaks off.
+    const outcomes = await Promise.allSettled(laid.map((one) => outcomeOf(one, engine, signal)));
     const results: TestResult[] = [];
-    for (const one of laid) {
-      const outcome = await outcomeOf(one, engine, signal);
-      const result = resultOf(one, outcome);
+    for (const [at, one] of laid.entries()) {
+      const settled = outcomes[at];
+      if (settled?.status !== 'fulfilled') throw settled?.reason;
+      const result = resultOf(one, settled.value);
       results.push(explain ? await explained(one, result, { kept, engine, signal }) : result);
     }
     return results;
