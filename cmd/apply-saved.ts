@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gatedRules } from '../lib/apply/gating.ts';
 import { checkFresh, refuseOld } from '../lib/apply/stale.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Environment } from '../lib/model/environment.ts';
@@ -7,7 +8,9 @@ import type { SavedPlan } from '../lib/model/plan-file.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
 import { readMemory } from '../lib/plan/memory.ts';
 import { plansJson } from '../lib/report/json-plan.ts';
+import { gateLine } from '../lib/report/terminal-header.ts';
 import { planText } from '../lib/report/terminal-plan.ts';
+import type { PlanView } from '../lib/report/view.ts';
 import { freshLine, staleText } from '../lib/report/terminal-stale.ts';
 import { readEnvironment } from '../lib/repo/environment.ts';
 import { counted, visibleLine } from '../lib/text.ts';
@@ -17,6 +20,7 @@ import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { paint } from './paint.ts';
 import { refuseAccepting } from './gating.ts';
+import { plannedNoise } from './plan-noise.ts';
 import { planArguments, textOptions } from './planning.ts';
 import { openTenant } from './tenant.ts';
 import { refuseBroken, type Place } from './workspace.ts';
@@ -68,8 +72,9 @@ export async function applySaved(
       context.err.write(paint(staleText(rows, again, options), context, context.err));
       return EXIT.stale;
     }
-    const view = {
+    const view: PlanView = {
       plan: saved.plan,
+      noise: plannedNoise(gatedRules(saved.plan, saved.input), saved.verdicts ?? []),
       chron: saved.chron,
       environment,
       host: tenant.host,
@@ -97,6 +102,10 @@ export async function applySaved(
       context.out.write(
         paint(freshLine(digest, touched.size, saved.created), context, context.out),
       );
+      // the plan above says it as well
+      if (args.digest !== undefined) {
+        context.out.write(paint([gateLine(environment)], context, context.out));
+      }
     }
     refuseAccepting(args['accept-noise'], args.reason, [saved.input]);
     await consent(saved, context, args);

@@ -21,6 +21,18 @@ export function unmeasuredNoise(rules: readonly GatedRule[]): readonly RuleNoise
   return rules.map((rule) => ({ ...factsOf(rule), counts: false, entities: [] }));
 }
 
+/** The same with the verdicts that a saved plan brings. */
+export function plannedNoise(
+  rules: readonly GatedRule[],
+  verdicts: readonly PlannedVerdict[],
+): readonly RuleNoise[] {
+  const found = new Map(verdicts.map(({ rule, verdict }) => [rule, verdict]));
+  return unmeasuredNoise(rules).map((noise) => {
+    const verdict = found.get(noise.rule);
+    return verdict === undefined ? noise : { ...noise, verdict, counts: true };
+  });
+}
+
 /** What `plan --hunt` found out. */
 export interface PlanNoise {
   readonly noise: readonly RuleNoise[];

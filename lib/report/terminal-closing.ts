@@ -5,7 +5,7 @@ import { effortOf } from './effort.ts';
 import type { Entry } from './entry.ts';
 import type { Frame } from './frame.ts';
 import { wrapLine } from './layout.ts';
-import { noiseHolds } from './rule-noise.ts';
+import { noiseHolds, type RuleNoise } from './rule-noise.ts';
 import type { Line, Span, Styled } from './styled.ts';
 import { EMPTY_LINE, line, say } from './styled.ts';
 import { heldObjects, tallySentence } from './tally.ts';
@@ -17,7 +17,7 @@ const NEARLY_FULL = 0.9;
 
 /** What the plan costs: the tenant's quotas before and after, the calls and the least time they take. */
 export function figuresBlock(
-  { plan, environment }: PlanView,
+  { plan, environment, noise = [] }: PlanView,
   entries: readonly Entry[],
   { symbols }: Frame,
 ): Styled {
@@ -40,9 +40,21 @@ export function figuresBlock(
     ),
     line(
       say('Effort   ', 'faint'),
-      `${counted(writes, 'write')} + ${counted(rereads, 're-read')}${time}`,
+      `${counted(writes, 'write')} + ${counted(rereads, 're-read')}${time}${measuringText(noise)}`,
     ),
   ];
+}
+
+/** What apply has to measure yet. */
+function measuringText(noise: readonly RuleNoise[]): string {
+  const left = noise.filter(({ verdict, counts }) => verdict === undefined || !counts);
+  const hunts = left.filter(({ measure }) => measure === 'retrohunt').length;
+  const runs = left.length - hunts;
+  const parts = [
+    ...(hunts === 0 ? [] : [counted(hunts, 'retrohunt')]),
+    ...(runs === 0 ? [] : [`test runs of ${counted(runs, 'rule')}`]),
+  ];
+  return parts.length === 0 ? '' : `; then ${parts.join(' and ')}`;
 }
 
 /** The last lines: what it comes to, and how to go on. */

@@ -10,7 +10,7 @@ import { textHash } from '../../lib/plan/hash.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { refusal } from '../hunt/measuring.ts';
 import { fakeMeasure, theRule, worldOf, type Found } from './gate-world.ts';
-import { apply } from './world.ts';
+import { apply, planOf } from './world.ts';
 
 const TRANSITIONS = LIVE_STATES.flatMap((live) =>
   WANTED_STATES.flatMap((wanted) =>
@@ -186,6 +186,60 @@ describe('the gate in an apply', () => {
       ['archive-rule', 'done'],
     ]);
     expect(exitCodes(result)).toEqual([4]);
+  });
+
+  it('holds nothing that an interrupt kept from being measured, and turns nothing on', async () => {
+    const world = await worldOf(NEW);
+    const stop = new AbortController();
+    const fake = fakeMeasure(world.tenant, 'unproven');
+    const result = await apply(world, 1, {
+      signal: stop.signal,
+      closing: world.tenant,
+      measure: {
+        ...fake,
+        retrohunt: (subject) => {
+          stop.abort(new Error('interrupted'));
+          return fake.retrohunt(subject);
+        },
+      },
+    });
+    expect(exitCodes(result)).toEqual([130, 6]);
+    expect(result.outcomes.at(-1)).toMatchObject({ status: 'skipped', because: 'interrupted' });
+    expect(result.measured).toEqual([]);
+    expect(await stateOf(world)).toMatchObject({ enabled: false });
+  });
+
+  it('hunts no rule whose alerting somebody has turned on meanwhile', async () => {
+    const world = await worldOf({ ...NEW, live: 'off', text: 'none' });
+    const planned = await planOf(world, 1);
+    const ruleId = (await theRule(world.tenant))?.ruleId ?? '';
+    await world.tenant.console.setAlerting(ruleId, true);
+    const measure = fakeMeasure(world.tenant, 'pass');
+    const result = await apply(world, 1, { planned, measure });
+    expect(measure.asked).toEqual([]);
+    expect(result.problems[0]?.because).toContain('could raise alerts for the past');
+    expect(result.outcomes[0]).toMatchObject({ because: 'needs the measurement of its noise' });
+    expect(await stateOf(world)).toMatchObject({ enabled: false });
+  });
+
+  it('does not hunt a text that the service does not compile, and says so where it would be enabled', async () => {
+    const world = await worldOf({ ...NEW, live: 'off' });
+    const measure = fakeMeasure(world.tenant, 'pass');
+    const result = await apply(world, 1, {
+      measure,
+      secops: new Proxy(world.tenant, {
+        get: (tenant, name, receiver) =>
+          name === 'getRule'
+            ? async (id: string) => ({ ...(await tenant.getRule(id)), compileState: 'failed' })
+            : Reflect.get(tenant, name, receiver),
+      }),
+    });
+    expect(measure.asked).toEqual([]);
+    expect(result.outcomes.at(-1)).toMatchObject({
+      status: 'failed',
+      because: expect.stringContaining('does not compile'),
+    });
+    expect(await stateOf(world)).toMatchObject({ enabled: false });
   });
 
   describe('muted', () => {
