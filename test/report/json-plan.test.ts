@@ -5,7 +5,8 @@ import type { Outcome } from '../../lib/model/outcome.ts';
 import { type JsonEntry, plansJson } from '../../lib/report/json-plan.ts';
 import { writeJson } from '../../lib/report/json-writer.ts';
 import { aPlan, aView, EVERY_NOTICE, EVERY_OBJECTION, everyKind, everyReason } from './plans.ts';
-import { aMeasured, aQuieterVerdict } from './verdicts.ts';
+import { gatedView } from './gated-view.ts';
+import { aMeasured, anUnprovenVerdict, aQuieterVerdict } from './verdicts.ts';
 import { violations } from './schema.ts';
 
 const SCHEMA: unknown = JSON.parse(
@@ -35,7 +36,9 @@ const OUTCOMES: readonly Outcome[] = everyKind().changes.map((change, index) =>
       }
     : index === 1
       ? { change, durationMs: 0, status: 'skipped', because: 'an earlier change failed' }
-      : { change, durationMs: 900, status: 'done', note: 'ru_9a' },
+      : index === 2
+        ? { change, durationMs: 0, status: 'held', verdict: anUnprovenVerdict('x'), note: 'back' }
+        : { change, durationMs: 900, status: 'done', note: 'ru_9a' },
 );
 
 const APPLIED: JsonEntry = {
@@ -57,6 +60,7 @@ const ENTRIES: Readonly<Record<string, JsonEntry>> = {
     view: aView(aPlan(), { git: { dirty: true } }),
     exit: 0,
   },
+  'a plan behind the gate': { status: 'planned', view: gatedView(), exit: 4 },
   'an apply': APPLIED,
   'a refusal': { status: 'refused', environment: 'prod', exit: 7, message: 'denied', hint: 'ask' },
   'a refusal without advice': { status: 'refused', environment: 'prod', exit: 1, message: 'no' },
