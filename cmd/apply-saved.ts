@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gatedRules } from '../lib/apply/gating.ts';
+import { restingVerdicts } from '../lib/apply/planned-verdict.ts';
 import { checkFresh, refuseOld } from '../lib/apply/stale.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Environment } from '../lib/model/environment.ts';
@@ -117,7 +118,7 @@ export async function applySaved(
         tenant,
         state: place.state,
         input: { ...saved.input, live: now.live },
-        planned: saved.verdicts ?? [],
+        planned: restingVerdicts(saved, now.live.lists),
         remembered: {
           list: now.memory,
           memory: readMemory(now.memory?.lines ?? [], saved.repository).memory,

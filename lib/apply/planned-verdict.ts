@@ -1,8 +1,10 @@
 import type { GatePolicy } from '../model/gate.ts';
 import type { MeasureKind, PlannedVerdict } from '../model/gating.ts';
+import type { SavedPlan } from '../model/plan-file.ts';
+import type { LiveList } from '../model/reference-list.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { canonicalJson } from '../plan/canonical.ts';
-import { sha256, textHash } from '../plan/hash.ts';
+import { contentHash, sha256, textHash } from '../plan/hash.ts';
 import type { GatedRule } from './gating.ts';
 
 /** By which two policies are told apart, as far as one rule is concerned: SHA-256 in hexadecimal. */
@@ -46,4 +48,23 @@ export function plannedVerdict(
       verdict.status !== 'unproven' &&
       (verdict.accepted === undefined || time < verdict.accepted.until.getTime()),
   )?.verdict;
+}
+
+/**
+ * The verdicts of a saved plan but for those of rules that name a list which has moved since: the plan does not touch
+ * the list, so the plan is fresh, but what was measured was with other lines.
+ */
+export function restingVerdicts(
+  { verdicts = [], input }: Pick<SavedPlan, 'verdicts' | 'input'>,
+  now: readonly LiveList[],
+): readonly PlannedVerdict[] {
+  const [before, after] = [hashesOf(input.live.lists), hashesOf(now)];
+  const listsOf = new Map(input.wanted.rules.map(({ name, lists }) => [name, lists]));
+  return verdicts.filter(({ rule }) =>
+    (listsOf.get(rule) ?? []).every((list) => before.get(list) === after.get(list)),
+  );
+}
+
+function hashesOf(lists: readonly LiveList[]): ReadonlyMap<string, string> {
+  return new Map(lists.map((list) => [list.name, contentHash(list)]));
 }
