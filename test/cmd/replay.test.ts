@@ -1,5 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openEngine } from '../../lib/duckdb/engine.ts';
+import { tempFolder } from '../helpers/temp.ts';
 import { chron } from '../helpers/chron.ts';
 import { testRepository } from '../helpers/repository.ts';
 
@@ -121,6 +125,43 @@ describe('chron replay', () => {
         rules: [{ name: 'login', detections: 4, uncounted: 0 }],
       });
     }
+  });
+
+  it('reads Parquet', async () => {
+    const { root } = await world();
+    const engine = await openEngine();
+    await engine.ask(
+      `COPY (SELECT * FROM read_json('${join(root, 'events.ndjson')}', format='newline_delimited')) TO '${join(root, 'events.parquet')}' (FORMAT parquet)`,
+    );
+    engine.close();
+    const of = (words: string) => chron(`replay ${words} --format json --quiet`, { cwd: root });
+    const [json, parquet] = [await of('events.ndjson'), await of('events.parquet')];
+    expect(parquet.code).toBe(0);
+    expect(JSON.parse(parquet.out).rules).toEqual(JSON.parse(json.out).rules);
+    expect(JSON.parse(parquet.out).rules[0]).toMatchObject({ name: 'login', detections: 3 });
+  });
+
+  it('ends with 130 when interrupted, says no result and leaves nothing behind', async () => {
+    const { root } = await world();
+    const scratch = await tempFolder();
+    vi.stubEnv('TMPDIR', scratch);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    let interrupt: (() => void) | undefined;
+    let left: readonly string[] = [];
+    const { code, out } = await chron('replay events.ndjson', {
+      cwd: root,
+      onReady: (stop) => {
+        interrupt = stop;
+      },
+      onErr: (text) => {
+        if (!text.startsWith('running rules')) return;
+        left = readdirSync(scratch);
+        interrupt?.();
+      },
+    });
+    expect([code, out]).toEqual([130, '']);
+    expect(left, 'the engine works there').toHaveLength(1);
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   it('says that an archive ends in the middle, and runs over what it holds', async () => {

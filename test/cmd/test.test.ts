@@ -49,6 +49,12 @@ const run = async (words: string, files: Readonly<Record<string, string>> = {}) 
 
 const eventOf = (given: object): string => JSON.stringify([{ at: '+0m', ...given }]);
 
+const robot = (interval: string): string =>
+  `{ metadata: { entity_type: USER${interval} }, entity: { user: { userid: alice, title: Robot } } }`;
+
+const withEntity = (name: string, entities: string, expected: number): string =>
+  `  - { name: ${name}, events: [{ at: +0m }], entities: [${entities}], expect: ${expected} }`;
+
 const TEST_PATH = 'rules/okta/okta_push_storm.test.yaml';
 
 describe('chron test', () => {
@@ -113,6 +119,18 @@ cases:
       'test',
       { [TEST_PATH]: TEST.replace('userid: alice', 'usrid: alice') },
       `${TEST_PATH}:2:72: error[unknown-field]: "usrid" is not a field of principal.user\n  hint: did you mean userid?\n`,
+    ],
+    [
+      'a value that an enumeration has not got',
+      'test',
+      { [TEST_PATH]: TEST.replace('USER_LOGIN', 'USER_LOGIM') },
+      `${TEST_PATH}:2:37: error[wrong-value]: expected a value of Metadata.EventType, but this is "USER_LOGIM"\n  hint: did you mean USER_LOGIN?\n`,
+    ],
+    [
+      'a time that is none',
+      'test',
+      { [TEST_PATH]: TEST.replace('at: +1m', 'at: soon') },
+      `${TEST_PATH}:5:33: error[wrong-value]: expected a time after the start such as +5m, or 2026-01-01T00:00:00Z\n`,
     ],
     [
       'a missing rule',
@@ -296,6 +314,32 @@ cases:
     expect(out).toMatch(
       /long ago[^]*timestamp\.now\(\) - \$e\.metadata\.event_timestamp\.seconds < 90 {2}1, 2\n/,
     );
+  });
+
+  it('gives each case its own entities, at the times at which they hold', async () => {
+    const rule = RULE.replace(
+      '    not $user in %robots\n',
+      [
+        '    $g.graph.metadata.entity_type = "USER"',
+        '    $g.graph.entity.user.userid = $user',
+        '    $g.graph.entity.user.title = "Robot"',
+        '',
+      ].join('\n'),
+    ).replace('#e > 1', '$e and $g');
+    const before =
+      ', interval: { start_time: "2025-01-01T00:00:00Z", end_time: "2025-06-01T00:00:00Z" }';
+    const { code, out } = await run('test', {
+      'rules/okta/okta_push_storm.yaral': rule,
+      [TEST_PATH]: [
+        ...TEST.split('\n').slice(0, 3),
+        withEntity('a robot', robot(''), 1),
+        withEntity('a robot once', robot(before), 0),
+        withEntity('no robot', '', 0),
+        '',
+      ].join('\n'),
+    });
+    expect(out).toContain('3 cases of 1 rule: all passed');
+    expect(code).toBe(0);
   });
 
   it('passes over the shipped rules', async () => {
