@@ -54,8 +54,11 @@ api: embedded
 deployment:
   - { enabled: true, alerting: false }
 
-# Noise is not measured here.
-gate: off
+# How often a rule fires in them is counted before it goes live; what is louder than this is held.
+gate:
+  window: 14d
+  maxPerDay: { default: 20 }
+  maxWorstDay: 100
 `;
 
 function tenantText(tenant: ScaffoldTenant): string {
