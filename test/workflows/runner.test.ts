@@ -139,7 +139,7 @@ describe('a run', () => {
   ])('has %s', async (_, jobs, names) => {
     const { jobs: done, refusal } = await begin(workflow(jobs), worldWith()).done;
     expect(refusal).toBeUndefined();
-    expect(done.map(({ name, result }) => `${name} ${result}`)).toEqual(names);
+    expect(done.map(({ name, result }) => `${name} ${result}`).toSorted()).toEqual(names);
   });
 
   it('gives a stranger nothing to write with, and nobody to become', async () => {

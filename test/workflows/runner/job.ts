@@ -28,17 +28,42 @@ export interface Home {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** Runs one job, matrix and conditions decided, on a machine of its own. */
-export async function runJob(
+/** Where a job runs, and what its expressions see. */
+interface Around {
+  readonly run: Run;
+  readonly home: Home;
+  readonly scope: Scope;
+  /** Waits for the job's concurrency group; gives what leaves it. */
+  readonly enter: () => Promise<() => void>;
+}
+
+/** Runs one job, matrix and conditions decided: after its reviewers and its group, or the other way round. */
+export async function runJob(name: string, job: JobFile, around: Around): Promise<JobRecord> {
+  const { run, scope } = around;
+  const environment = job.environment === undefined ? '' : fillText(job.environment, scope);
+  let leave = run.world.reviewHoldsGroup === true ? await around.enter() : undefined;
+  try {
+    const result = await refusalOf(environment, name, run);
+    if (result !== undefined) {
+      const permissions = grantedTo(job.permissions, run.event.untrusted);
+      return { name, result, outputs: {}, steps: [], permissions, log: '', summary: '' };
+    }
+    leave ??= await around.enter();
+    return await onMachine(name, job, environment, around);
+  } finally {
+    leave?.();
+  }
+}
+
+/** On a machine of its own. */
+async function onMachine(
   name: string,
   job: JobFile,
-  run: Run,
-  home: Home,
-  scope: Scope,
+  environment: string,
+  { run, home, scope }: Around,
 ): Promise<JobRecord> {
   const { world, event, signal } = run;
   const permissions = grantedTo(job.permissions, event.untrusted);
-  const environment = job.environment === undefined ? '' : fillText(job.environment, scope);
   const facts: JobFacts = {
     name,
     permissions,
@@ -54,10 +79,6 @@ export async function runJob(
       ...(environment === '' ? {} : { environment }),
     },
   };
-  const skipped = await refusalOf(environment, name, run);
-  if (skipped !== undefined) {
-    return { name, result: skipped, outputs: {}, steps: [], permissions, log: '', summary: '' };
-  }
   const machine = await tempFolder();
   const workspace = join(machine, 'work');
   const temp = join(machine, 'temp');

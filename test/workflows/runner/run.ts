@@ -132,14 +132,10 @@ async function oneJob(id: string, job: JobFile, level: Level, scope: Scope): Pro
   if (job.uses !== undefined) {
     return { result: await callWorkflow(name, job, level, scope), outputs: {} };
   }
-  const leave = await enterGroup(job.concurrency, level, scope.contexts);
-  try {
-    const record = await runJob(name, job, run, level.home, scope);
-    run.records.push(record);
-    return record;
-  } finally {
-    leave();
-  }
+  const enter = (): Promise<() => void> => enterGroup(job.concurrency, level, scope.contexts);
+  const record = await runJob(name, job, { run, home: level.home, scope, enter });
+  run.records.push(record);
+  return record;
 }
 
 /** A called workflow: the file that chron ships, under the name that it is called by. */

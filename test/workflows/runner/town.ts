@@ -70,10 +70,12 @@ export async function openTown({
   tenants = ['prod'],
   files = {},
   detector,
+  reviewHoldsGroup = false,
 }: {
   readonly tenants?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
   readonly detector?: Parameters<typeof openTenant>[1];
+  readonly reviewHoldsGroup?: boolean;
 } = {}): Promise<Town> {
   const scaffold = scaffoldOf(tenants);
   const identities = scaffoldIdentities(scaffold);
@@ -115,6 +117,7 @@ export async function openTown({
     origin,
     chron: CHRON,
     vars: {},
+    reviewHoldsGroup,
     environments: Object.fromEntries(
       tenants.map((name) => [
         name,

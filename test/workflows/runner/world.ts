@@ -74,6 +74,8 @@ export interface World {
   /** chron's own repository and the commit of its release, whose workflow files are those of this work tree. */
   readonly chron: { readonly repository: string; readonly sha: string };
   readonly environments: Readonly<Record<string, ProtectedEnvironment>>;
+  /** Whether a job enters its concurrency group before its reviewers are asked; GitHub does not say. */
+  readonly reviewHoldsGroup?: boolean;
   readonly vars: Readonly<Record<string, string>>;
   /** A token of GitHub for a job, and the API that takes it. */
   readonly githubToken: (job: JobFacts) => string;
