@@ -22,6 +22,7 @@ import { gateOf } from './gating.ts';
 import { paint } from './paint.ts';
 import { textOptions } from './planning.ts';
 import { openProgress } from './progress.ts';
+import { sayLines } from './say.ts';
 import { setting } from './settings.ts';
 import { applyReport } from './plan-noise.ts';
 import type { Tenant } from './tenant.ts';
@@ -123,6 +124,9 @@ export async function carryOut(
     progress.done();
     gating?.done();
     journal.close();
+  }
+  if (args.report !== undefined && gating === undefined) {
+    sayLines(context, `${view.environment.name}: nothing was measured, so there is no report`);
   }
   if (args.report !== undefined && gating !== undefined) {
     const report = applyReport(view, undertaking.input, result.measured, context.clock.now());

@@ -30,6 +30,7 @@ import {
   type PlanArguments,
   type Planning,
 } from './planning.ts';
+import { sayLines } from './say.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
 import {
   freshRedactor,
@@ -262,7 +263,11 @@ async function hunted(
       context,
       measuring,
     );
-    if (found === undefined) return { ...planning, verdicts: undefined, interrupted: false };
+    if (found === undefined) {
+      const { name } = view.environment;
+      sayLines(context, `${name}: the gate is off, so nothing was measured`);
+      return { ...planning, verdicts: undefined, interrupted: false };
+    }
     const { noise, verdicts, report } = found;
     if (folder !== undefined) {
       await writeNoiseReport(report, { folder, several, reveal, redact: hunt.redact }, context);
