@@ -19,3 +19,9 @@ export const TEAM = [
 
 /** The same as words. */
 export const WORDS: readonly string[] = TEAM.flat();
+
+/** The same without an option, or with another value for it. */
+export function teamWith(option: string, ...values: readonly string[]): readonly string[] {
+  const rest = TEAM.filter(([name]) => name !== option).flat();
+  return [...rest, ...values.flatMap((value) => [option, value])];
+}

@@ -5,13 +5,7 @@ import { chron, type Ran, type World } from '../helpers/chron.ts';
 import { repositoryIn } from '../helpers/repository.ts';
 import { tempFolder } from '../helpers/temp.ts';
 import { COMMIT } from '../repo/scaffold.ts';
-import { TEAM, WORDS } from './init-team.ts';
-
-/** The same without an option, or with another value for it. */
-function teamWith(option: string, ...values: readonly string[]): readonly string[] {
-  const rest = TEAM.filter(([name]) => name !== option).flat();
-  return [...rest, ...values.flatMap((value) => [option, value])];
-}
+import { teamWith, WORDS } from './init-team.ts';
 
 const init = (cwd: string, words: readonly string[], world: Partial<World> = {}): Promise<Ran> =>
   chron(['init', ...words], { ...world, cwd });
@@ -50,7 +44,6 @@ describe('chron init', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toContain('chron init --env NAME');
     expect(Object.keys(filesIn(cwd)).filter((path) => path.startsWith('.github/'))).toEqual([]);
-    expect(await chron('check --strict', { cwd })).toMatchObject({ code: 0 });
   });
 
   it('prints with --dry-run what it would write, and writes nothing', async () => {
@@ -129,71 +122,15 @@ describe('chron init', () => {
 });
 
 describe('chron init refuses', () => {
-  it.each<[what: string, words: readonly string[], message: string, hint: string]>([
-    [
-      'a name that is none',
-      teamWith('--env', 'Prod'),
-      '"Prod" is no name of a tenant',
-      '--env takes a name of at most 18',
-    ],
-    [
-      'a name that is too long for an account',
-      teamWith('--env', 'a-very-long-name-of'),
-      'is no name of a tenant',
-      'at most 18',
-    ],
-    ['the name of a part', teamWith('--env', 'base'), '"base" is no name of a tenant', 'not base'],
-    ['a way out of the folder', teamWith('--env', '../prod'), '"../prod" is no name', '--env'],
-    [
-      'a region that is none',
-      teamWith('--region', 'mars'),
-      '"mars" is no region',
-      'one of us, europe',
-    ],
-    [
-      'a repository without an owner',
-      teamWith('--repository', 'rules'),
-      '"rules" is no repository',
-      'owner/name',
-    ],
-    [
-      'a name where a number must be',
-      teamWith('--repository-id', 'rules'),
-      '"rules" is no number',
-      'a number',
-    ],
-    [
-      'a tag in place of a commit',
-      teamWith('--chron-ref', 'acme/chron@v1.0.0'),
-      '"acme/chron@v1.0.0" is no release',
-      'all 40 digits',
-    ],
-    [
-      'a shell in a value',
-      teamWith('--project', '$(id)'),
-      '"$(id)" is no Google Cloud project',
-      '--project',
-    ],
-    ['YAML in a value', teamWith('--expect', 'a@b.c\napi: embedded'), 'is no account', '--expect'],
-    [
-      'a value for nobody',
-      [...WORDS, '--region', 'dev=us'],
-      '--region is about "dev", which --env does not name',
-      'staging, prod',
-    ],
-    [
-      'options for tenants without one',
-      ['--region', 'us'],
-      '--region is about tenants, and there is none',
-      '--env NAME',
-    ],
-    ['a strange branch', [...WORDS, '--branch', "main' || true"], 'is no branch', '--branch'],
-  ])('%s', async (_what, words, message, hint) => {
+  it('a value that is none, and writes nothing', async () => {
     const cwd = await tempFolder();
-    const { code, out, err } = await init(cwd, [...words, '--yes']);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain(message);
-    expect(err).toContain(hint);
+    expect(await init(cwd, [...teamWith('--region', 'mars'), '--yes'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^chron: "mars" is no region\n {2}hint: --region takes one of us, /,
+      ),
+    });
     expect(readdirSync(cwd)).toEqual([]);
   });
 
