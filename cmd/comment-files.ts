@@ -91,7 +91,6 @@ function commentEntry(entry: MachineEntry): CommentEntry {
         exit,
         meaning,
         view: machineView(entry, headOf),
-        gate: { environment, gated: entry.gated },
         texts: entry.changes.every(
           ({ kind, after }) => after !== undefined || !/version|rename|update/.test(kind),
         ),

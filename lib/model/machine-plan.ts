@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { TIERS } from './environment.ts';
 import type { HeldReason } from './plan.ts';
 import { LIST_KINDS } from './reference-list.ts';
-import { VERDICT_STATUSES } from './verdict.ts';
+import { MEASURES } from './gating.ts';
+import { figureName } from './verdict-file.ts';
+import { ALLOWANCES, VERDICT_STATUSES } from './verdict.ts';
 
 /**
  * The machine output of plan and apply, version 1, as far as somebody must read it back (docs/plan-json.md). Unknown
@@ -111,25 +113,28 @@ const objection = z.discriminatedUnion('kind', [
 
 const verdict = z.object({
   status: z.enum(VERDICT_STATUSES),
-  allows: z.enum(['nothing', 'enabling', 'alerting']),
+  allows: z.enum(ALLOWANCES),
   by: z.enum(['retrohunt', 'test-run']),
+  textHash: text.default(''),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   figures: z.array(
     z.object({
-      name: text,
+      name: figureName,
       value: z.number(),
-      limit: z.number().optional(),
-      over: z.enum(['fail', 'warn']).optional(),
+      limit: z.number().exactOptional(),
+      over: z.enum(['fail', 'warn']).exactOptional(),
     }),
   ),
-  because: text.optional(),
-  accepted: z.object({ reason: text }).optional(),
+  reasons: z.array(text).default([]),
+  accepted: z
+    .object({ reason: text, until: z.iso.datetime().transform((time) => new Date(time)) })
+    .optional(),
 });
 
 const gated = z.object({
   rule: text,
-  measure: text,
+  measure: z.enum(MEASURES),
   waits: z.array(text),
   counts: flag,
   verdict: verdict.optional(),

@@ -15,7 +15,8 @@ const text = z.string();
 /** A line that accepts noise, as a saved plan has it. */
 export const acceptedNoise = z.strictObject({ rule: text, text, reason: text, until: fileTime });
 
-const figureName = z.enum([
+/** What a verdict counts, by its name. */
+export const figureName = z.enum([
   'detections',
   'per-day',
   'worst-day',

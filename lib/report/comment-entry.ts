@@ -1,5 +1,4 @@
 import type { MachineApplied, MachineRefused } from '../model/machine-plan.ts';
-import type { GateFacts } from './comment-gate.ts';
 import type { PlanView } from './view.ts';
 
 /** What became of one environment, as a comment tells it. `meaning` is what its exit code stands for. */
@@ -10,7 +9,6 @@ export type CommentEntry =
       readonly exit: number;
       readonly meaning: string;
       readonly view: PlanView;
-      readonly gate: GateFacts;
       /** Whether the output had texts, so that there are differences to show. */
       readonly texts: boolean;
     }

@@ -1,6 +1,5 @@
 import { counted } from '../text.ts';
 import type { CheckFacts, CommentEntry, Planned, Refused, RunLink } from './comment-entry.ts';
-import { gateAlerts, gateTable, gateWord } from './comment-gate.ts';
 import { previousSection, sectionText, type PreviousPlan } from './comment-sections.ts';
 import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
 import { cellCode, code, LONGEST_CELL, LONGEST_NAME } from './markdown-escape.ts';
@@ -28,16 +27,13 @@ export function planComment(comment: PlanComment, budget: Budget = COMMENT_BUDGE
   const planned = comment.entries.filter((entry) => entry.status === 'planned');
   const views = planned.map(({ view }) => view);
   if (views.length === 0) return withoutPlan(comment, budget);
-  const facts = planned.map(({ gate }) => gate);
   const page = ({ headline, table, blocks }: PlanParts): string =>
     pageOf([
-      [headline, ...failedPhrase(refusedOf(comment)), ...present(gateWord(facts))].join(' · '),
+      [headline, ...failedPhrase(refusedOf(comment))].join(' · '),
       withRows(table, comment.entries),
       checkLine(comment.checks),
       ...refusedBlocks(comment.entries),
-      ...gateAlerts(facts),
       ...blocks.slice(0, -1),
-      ...facts.map(gateTable),
       ...(planned.every(({ texts }) => texts) ? [] : [WITHOUT_TEXTS]),
       [...blocks.slice(-1), ...savedPhrases(planned), ...linkOf(comment.run)].join(' · '),
     ]);
@@ -63,7 +59,7 @@ function withoutPlan(comment: PlanComment, budget: Budget): string {
     ...refusedBlocks(refused),
   ];
   const { before } = comment;
-  const of = before?.commit === undefined ? '' : ` of ${code(before.commit.slice(0, 7))}`;
+  const of = before?.commit === undefined ? '' : ` of ${before.commit.slice(0, 7)}`;
   const kept =
     before === undefined
       ? []
@@ -163,10 +159,6 @@ function savedPhrases(planned: readonly Planned[]): readonly string[] {
 /** A link to the run, which has the reports among its artifacts; two runs that say the same differ in nothing else. */
 export function linkOf(run: RunLink | undefined): readonly string[] {
   return run === undefined ? [] : [`reports and logs: [run ${run.id}](${run.url})`];
-}
-
-function present(text: string): readonly string[] {
-  return text === '' ? [] : [text];
 }
 
 /** `3 rules and lists`. */

@@ -57,5 +57,5 @@ export function previousIn(text: string): PreviousPlan | undefined {
   const section = sectionsIn(text).find(({ key }) => key.startsWith(`${PREVIOUS}:`));
   if (section === undefined) return undefined;
   const commit = section.key.slice(PREVIOUS.length + 1);
-  return { text: section.text, ...(commit === 'none' ? {} : { commit }) };
+  return { text: section.text, ...(/^[0-9a-f]{7,64}$/.test(commit) ? { commit } : {}) };
 }

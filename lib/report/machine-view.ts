@@ -2,6 +2,7 @@ import type { MachineChange, MachineHeld, MachinePlan } from '../model/machine-p
 import type { Change, Held } from '../model/plan.ts';
 import type { ListFile } from '../model/reference-list.ts';
 import type { LiveRule, Rule } from '../model/rule.ts';
+import { machineNoise } from './machine-noise.ts';
 import type { PlanView } from './view.ts';
 
 /** What the head of a rule's text says; how it is read is handed in. */
@@ -35,6 +36,7 @@ export function machineView(entry: MachinePlan, headOf: HeadOf): PlanView {
       dirty,
     },
     reading: { rules: 0, lists: 0, durationMs: 0, calls: 0, retries: 0 },
+    noise: machineNoise(entry),
     ...(entry.saved === undefined ? {} : { saved: entry.saved }),
   };
 }

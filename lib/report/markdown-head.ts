@@ -1,6 +1,7 @@
 import { driftOf } from './drift.ts';
 import { cellCode, code, LONGEST_NAME } from './markdown-escape.ts';
 import { entriesOf } from './entry.ts';
+import { gateWord } from './markdown-gate.ts';
 import { heldObjects, tallyPhrases } from './tally.ts';
 import type { PlanView } from './view.ts';
 import { thousands } from './words.ts';
@@ -15,7 +16,7 @@ export function headline(views: readonly PlanView[]): string {
     return `${phrases.length === 0 ? 'no changes' : phrases.join(', ')} in ${code(environment.name, LONGEST_NAME)}`;
   });
   const more = views.length > NAMED ? `; … and ${views.length - NAMED} more environments` : '';
-  return `### chron: ${parts.join('; ')}${more}${worst(views)}`;
+  return `### chron: ${parts.join('; ')}${more}${worst(views)}${gateWord(views)}`;
 }
 
 function worst(views: readonly PlanView[]): string {

@@ -98,6 +98,7 @@ function partsOf(material: Material, detail: Detail): PlanParts {
   const { shortened, dropped, heldDropped, rows } = detail;
   const blocks = [
     material.refusals,
+    material.alerts,
     warnings(material.warnings, rows),
     ...material.tables
       .slice(0, rows)
@@ -149,20 +150,26 @@ function heldTable({ environment, heldRows }: Tables, rows: number): string {
   ].join('\n\n');
 }
 
-function changesTable({ environment, entries, warned, rowOf }: Tables, rows: number): string {
-  if (entries.length === 0 || rows === 0) return '';
+function changesTable(
+  { environment, entries, warned, rowOf, gated, listedRows }: Tables,
+  rows: number,
+): string {
+  if ((entries.length === 0 && listedRows.length === 0) || rows === 0) return '';
   const { shown, left } = shorten(entries, warned, Math.min(rows, ROWS_OF_A_KIND));
   // Rows with a warning or a revert come on top of those; where room is that short, they are counted too.
   const most = rows * 7;
+  const listed = listedRows.slice(0, Math.min(rows, ROWS_OF_A_KIND));
   return [
     `**Changes in ${environment}**`,
-    ['| | Object | What | File |', '|---|---|---|---|', ...shown.slice(0, most).map(rowOf)].join(
-      '\n',
-    ),
+    [...(gated ? GATED_HEAD : HEAD), ...shown.slice(0, most).map(rowOf), ...listed].join('\n'),
     ...left.map((one) => `… ${leftOutText(one)}`),
     ...more(shown.length - most, ''),
+    ...more(listedRows.length - listed.length, ''),
   ].join('\n\n');
 }
+
+const HEAD = ['| | Object | What | File |', '|---|---|---|---|'];
+const GATED_HEAD = ['| | Object | What | Detections | Gate | File |', '|---|---|---|---|---|---|'];
 
 function more(count: number, before: string): readonly string[] {
   return count > 0 ? [`${before}… and ${thousands(count)} more, only in the full plan`] : [];

@@ -19,8 +19,12 @@ const ICONS: Readonly<Record<Deed, string>> = {
   archive: '🗄️',
 };
 
-/** A row of the table of changes: a sign, the object, what is done, its file. */
-export function changeRow(entry: Entry, mentionedBy: readonly string[]): string {
+/** A row of the table of changes: a sign, the object, what is done, what the gate says if there is one, its file. */
+export function changeRow(
+  entry: Entry,
+  mentionedBy: readonly string[],
+  gate: readonly string[] = [],
+): string {
   const [deed] = entry.deeds;
   const what = [
     ...whatOf(entry),
@@ -30,6 +34,7 @@ export function changeRow(entry: Entry, mentionedBy: readonly string[]): string 
     deed === undefined ? '' : ICONS[deed],
     cellCode(displayName(entry.object, entry.name), LONGEST_NAME),
     what.join('; '),
+    ...gate,
     pathOf(entry),
   );
 }
@@ -55,6 +60,11 @@ export function heldRow(held: Held, environment: PlanView['environment']): strin
       .map(({ aim, how }) => `${aim}: ${sentenceMarkdown(how, cellCode)}`)
       .join('; '),
   );
+}
+
+/** A row about a rule that is as it was, but names a list that is not. */
+export function listedRow(rule: string, gate: readonly string[]): string {
+  return row('', cellCode(rule, LONGEST_NAME), 'names an edited list', ...gate, '');
 }
 
 function row(...cells: readonly string[]): string {

@@ -138,7 +138,7 @@ describe('chron comment', () => {
     expect(others).toEqual([]);
     expect(body).toContain('### chron: **`prod` could not be planned**');
     expect(body).toContain('No plan of `prod` (exit 7): `no token` · `chron doctor`');
-    expect(body.match(/Previous plan of `3f9c2e1` \(stale\)/g)).toHaveLength(1);
+    expect(body.match(/Previous plan of 3f9c2e1 \(stale\)/g)).toHaveLength(1);
     expect(body).toContain('**Changes in `prod`**');
     step.put('prod.json', planned('prod', aPlan()));
     await step.run('--plan prod.json', { GITHUB_RUN_ID: '1845' });

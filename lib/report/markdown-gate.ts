@@ -1,0 +1,88 @@
+import type { VerdictStatus } from '../model/verdict.ts';
+import { cellCode, code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
+import { noiseHolds, type RuleNoise } from './rule-noise.ts';
+import { measureText, noiseText, whySentence } from './verdict-words.ts';
+import type { PlanView } from './view.ts';
+import { thousands } from './words.ts';
+
+const SIGNS: Readonly<Record<VerdictStatus, string>> = {
+  pass: '✅',
+  warn: '⚠️',
+  unproven: '❔',
+  fail: '❌',
+};
+
+const WORDS: Readonly<Record<VerdictStatus, string>> = {
+  pass: 'passed',
+  warn: 'passed with a warning',
+  unproven: 'could not be measured',
+  fail: 'failed',
+};
+
+/** Worst first. */
+const ORDER: readonly VerdictStatus[] = ['fail', 'unproven', 'warn', 'pass'];
+/** Rules that are told of above the tables. */
+const MOST_ALERTS = 5;
+
+/** ` · gate **failed**`: the worst verdict of all environments; empty where nothing was measured. */
+export function gateWord(views: readonly PlanView[]): string {
+  const found = new Set(
+    views.flatMap(({ noise = [] }) => noise.flatMap(({ verdict }) => verdict?.status ?? [])),
+  );
+  const worst = ORDER.find((status) => found.has(status));
+  return worst === undefined ? '' : ` · gate **${WORDS[worst]}**`;
+}
+
+/** What the gate would hold, and what can be done about it. Empty where it holds nothing. */
+export function gateAlerts(views: readonly PlanView[]): string {
+  const loud = views
+    .flatMap(({ environment: { name }, noise = [] }) =>
+      noise.filter(noiseHolds).map((one) => ({ environment: name, one })),
+    )
+    .toSorted((one, other) => rank(one.one) - rank(other.one));
+  const [first] = loud;
+  if (first === undefined) return '';
+  const lines = loud.slice(0, MOST_ALERTS).map(({ environment, one: { rule, verdict } }) => {
+    const where = code(environment, LONGEST_NAME);
+    const says =
+      verdict?.status === 'fail' ? `is too noisy for ${where}` : `is unproven in ${where}`;
+    const why = verdict === undefined ? '' : sentenceMarkdown(whySentence(verdict));
+    return `> ${code(rule, LONGEST_NAME)} ${says}${why === '' ? '' : `: ${why}`}`;
+  });
+  const more = loud.length - lines.length;
+  const accept = code(`chron accept RULE --env ${first.environment} --reason …`, LONGEST_NAME);
+  return [
+    '> [!CAUTION]',
+    [
+      ...lines,
+      ...(more > 0 ? [`> … and ${thousands(more)} more, below`] : []),
+      `> It stays as it is until the rule is quieter, or its noise is accepted in a reviewed line: ${accept}`,
+    ].join('\n>\n'),
+  ].join('\n');
+}
+
+/** The cells of a rule in a table with the columns Detections and Gate. */
+export function gateCells(noise: RuleNoise | undefined): readonly [string, string] {
+  if (noise === undefined) return ['', ''];
+  const { verdict, counts } = noise;
+  if (verdict === undefined) return ['', '➖ measured by apply'];
+  const why = sentenceMarkdown(whySentence(verdict), cellCode);
+  const found = noiseText(verdict, { becomes: '→', dot: '·' });
+  return [
+    found ?? '',
+    [
+      `${SIGNS[verdict.status]} ${WORDS[verdict.status]}${why === '' ? '' : `: ${why}`}`,
+      ...(verdict.status === 'pass' ? [measureText(verdict)] : []),
+      ...(counts ? [] : ['measured again by apply']),
+    ].join('; '),
+  ];
+}
+
+/** Rules of which the gate holds something: their rows are never left out. */
+export function loudRules({ noise = [] }: Pick<PlanView, 'noise'>): readonly string[] {
+  return noise.filter(noiseHolds).map(({ rule }) => rule);
+}
+
+function rank({ verdict }: RuleNoise): number {
+  return verdict === undefined ? ORDER.length : ORDER.indexOf(verdict.status);
+}
