@@ -1,9 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { UserError } from '../lib/errors.ts';
-import type { PlannedVerdict } from '../lib/model/gating.ts';
-import { PLAN_FORMAT } from '../lib/model/plan-file.ts';
-import { writePlanFile } from '../lib/plan/plan-file.ts';
 import { driftOf } from '../lib/report/drift.ts';
 import { plansJson, type JsonEntry } from '../lib/report/json-plan.ts';
 import { plansMarkdown } from '../lib/report/markdown-plan.ts';
@@ -12,14 +7,13 @@ import { planText } from '../lib/report/terminal-plan.ts';
 import { noiseHolds } from '../lib/report/rule-noise.ts';
 import type { PlanView } from '../lib/report/view.ts';
 import { defineCommand, type Context } from './command.ts';
-import { VERSION, exitOf, explain } from './chron.ts';
+import { exitOf, explain } from './chron.ts';
 import { parseDuration } from './duration.ts';
 import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { showLiveText } from './live-text.ts';
-import type { Measuring } from './gating.ts';
 import { COMMON_OPTIONS, ENV_OPTION, PLAN_OPTIONS } from './options.ts';
 import { paint } from './paint.ts';
-import { measurePlan } from './plan-noise.ts';
+import { huntedPlan, type Hunt, type PlannedNoise } from './plan-hunt.ts';
 import {
   chosenEnvironments,
   newerMessage,
@@ -28,16 +22,10 @@ import {
   textOptions,
   verdictOf,
   type PlanArguments,
-  type Planning,
 } from './planning.ts';
-import { sayLines } from './say.ts';
+import { savePlan } from './save-plan.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
-import {
-  freshRedactor,
-  needReport,
-  REPORT_OPTIONS,
-  writeNoiseReport,
-} from './write-noise-report.ts';
+import { freshRedactor, needReport, REPORT_OPTIONS } from './write-noise-report.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
 
@@ -200,9 +188,9 @@ async function planOne(
       command: 'chron plan',
       args,
     });
-    let planning: Planned = { ...made, verdicts: undefined, interrupted: false };
+    let planning: PlannedNoise = { ...made, verdicts: undefined, interrupted: false };
     try {
-      if (hunt !== undefined) planning = await hunted(made, hunt, context);
+      if (hunt !== undefined) planning = await huntedPlan(made, hunt, context);
     } finally {
       await made.tenant.close();
     }
@@ -219,7 +207,7 @@ async function planOne(
     const error = stale ? newerMessage(gathering.newer ?? '', name) : undefined;
     const refused = stale || plan.objections.length > 0;
     const view =
-      out === undefined || refused ? planning.view : save(planning, workspace, context, out);
+      out === undefined || refused ? planning.view : savePlan(planning, workspace, context, out);
     return {
       name,
       view,
@@ -229,97 +217,6 @@ async function planOne(
   } catch (error) {
     return { name, error, exit: exitOf(error) };
   }
-}
-
-/** How `--hunt` measures, and where its report goes. */
-interface Hunt extends Omit<Measuring, 'signal'> {
-  readonly redact: ReturnType<typeof freshRedactor>;
-  readonly report: string | undefined;
-  readonly reveal: boolean;
-  readonly several: boolean;
-}
-
-/** A plan with what was measured for it. */
-interface Planned extends Planning {
-  readonly verdicts: readonly PlannedVerdict[] | undefined;
-  /** Somebody stopped measuring: what is missing is unproven. */
-  readonly interrupted: boolean;
-}
-
-/** Measures what the plan would put live, and writes the report if one is asked for. */
-async function hunted(
-  planning: Planning,
-  { report: folder, reveal, several, ...hunt }: Hunt,
-  context: Context,
-): Promise<Planned> {
-  const { plan, gathering, view, tenant } = planning;
-  const stop = new AbortController();
-  const forget = context.onInterrupt(() => stop.abort(new Error('interrupted')));
-  try {
-    const measuring = { ...hunt, signal: stop.signal };
-    const found = await measurePlan(
-      { plan, input: gathering.input, view },
-      tenant,
-      context,
-      measuring,
-    );
-    if (found === undefined) {
-      const { name } = view.environment;
-      sayLines(context, `${name}: the gate is off, so nothing was measured`);
-      return { ...planning, verdicts: undefined, interrupted: false };
-    }
-    const { noise, verdicts, report } = found;
-    if (folder !== undefined) {
-      await writeNoiseReport(report, { folder, several, reveal, redact: hunt.redact }, context);
-    }
-    const interrupted = stop.signal.aborted;
-    return { ...planning, view: { ...view, noise }, verdicts, interrupted };
-  } finally {
-    forget();
-  }
-}
-
-function save(
-  { view, plan, gathering, wanting, verdicts }: Planned,
-  workspace: Workspace,
-  context: Context,
-  out: string,
-): PlanView {
-  const { facts } = workspace.repository;
-  const { commit, committed, input } = gathering;
-  const { text, digest } = writePlanFile({
-    format: PLAN_FORMAT,
-    chron: VERSION,
-    created: context.clock.now(),
-    environmentDigest: wanting.environment.digest,
-    repository: facts.repository,
-    git: {
-      ...(commit === undefined ? {} : { commit }),
-      ...(facts.branch === undefined ? {} : { branch: facts.branch }),
-      dirty: view.git.dirty,
-    },
-    memoryHash: gathering.memoryHash,
-    ...(view.git.dirty ? { committed } : {}),
-    input,
-    plan,
-    ...(verdicts === undefined || verdicts.length === 0 ? {} : { verdicts }),
-  });
-  try {
-    writeFileSync(resolve(context.cwd, out), text, { mode: 0o600 });
-  } catch (error) {
-    throw new UserError(`the plan cannot be saved to ${out}`, {
-      hint: error instanceof Error ? error.message : '',
-      cause: error,
-    });
-  }
-  return { ...view, saved: { path: out, digest, objects: touchedObjects(plan) } };
-}
-
-function touchedObjects({ changes }: Planning['plan']): number {
-  const names = changes.map((change) =>
-    'list' in change ? `%${change.list.name}` : 'rule' in change ? change.rule.name : change.name,
-  );
-  return new Set(names).size;
 }
 
 function jsonEntry({ name, view, error, exit }: Result): JsonEntry {
