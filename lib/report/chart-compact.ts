@@ -53,6 +53,11 @@ function shortText(tag: string): string {
 function shortPath(path: string): string {
   return path
     .replaceAll(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
+    .replaceAll(
+      /M(-?[\d.]+) (-?[\d.]+)L(-?[\d.]+) \2(?=$|[A-Z])/g,
+      (_, x: string, y: string, to: string) =>
+        `M${x} ${y}h${Math.round((Number(to) - Number(x)) * 10) / 10}`,
+    )
     .replaceAll(/l(-?[\d.]+) 0l0 (-?[\d.]+)l-?[\d.]+ 0Z/g, (_, width: string, height: string) => {
       const back = width.startsWith('-') ? width.slice(1) : `-${width}`;
       return `h${width}v${height}h${back}Z`;

@@ -1,6 +1,6 @@
 import type { FigureName } from '../model/verdict.ts';
 import { figureText } from './noise-words.ts';
-import { compared, figureOf, limitOf, overLimit, type RuleView } from './noise-view.ts';
+import { figureOf, limitOf, overLimit, type RuleView } from './noise-view.ts';
 import { thousands } from './words.ts';
 
 /** One line of what a rule came to, as text; empty where a column does not apply. */
@@ -10,8 +10,8 @@ export interface FigureRow {
   readonly after: string;
   readonly change: string;
   readonly limit: string;
-  /** Against its limit; absent where there is none. */
-  readonly result?: 'within' | 'warn' | 'fail';
+  /** Against its limit, `accepted` by a reviewed line; absent where there is none. */
+  readonly result?: 'within' | 'warn' | 'accepted' | 'fail';
   /** What a reader should know of the row. */
   readonly note: string;
 }
@@ -58,11 +58,19 @@ export function figureRows(view: RuleView): readonly FigureRow[] {
               ? ''
               : signed(value - was),
         limit: judged?.limit === undefined ? '' : figureText(after, judged.limit),
-        ...(judged?.limit === undefined ? {} : { result: overLimit(judged) ?? 'within' }),
+        ...(judged?.limit === undefined ? {} : { result: resultOf(view, overLimit(judged)) }),
         note,
       },
     ];
   });
+}
+
+function resultOf(
+  { rule }: RuleView,
+  over: 'fail' | 'warn' | undefined,
+): NonNullable<FigureRow['result']> {
+  if (over === 'fail' && rule.verdict?.accepted !== undefined) return 'accepted';
+  return over ?? 'within';
 }
 
 /** `+12`, `−87`, `0`: with a minus sign that is as wide as a plus. */
@@ -99,8 +107,3 @@ export function capOf(
 
 /** Of detections of one version on one UTC day (backstory-v2 §5.3). */
 const DAILY_CAP = 10_000;
-
-/** Whether a comparison is what the figures are of, so that days before and after can be drawn. */
-export function hasBefore(view: RuleView): boolean {
-  return compared(view) || figureOf(view, 'detections-before') !== undefined;
-}

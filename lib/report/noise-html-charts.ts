@@ -77,11 +77,11 @@ function daysTable(days: readonly DayParts[], compared: boolean): Html {
   const names = compared ? ['Before', 'After', 'Lost', 'Gained', 'Same'] : ['Detections'];
   return html`<details>
     <summary>The same as a table</summary>
-    <table>
+    <table class="num">
       <thead>
         <tr>
-          <th scope="col">Day</th>
-          ${names.map((name) => html`<th scope="col" class="n">${name}</th>`)}
+          <th>Day</th>
+          ${names.map((name) => html`<th>${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -89,7 +89,7 @@ function daysTable(days: readonly DayParts[], compared: boolean): Html {
           (day) =>
             html`<tr>
               <th scope="row">${day.day}</th>
-              ${columns.map((column) => html`<td class="n">${thousands(day[column])}</td>`)}
+              ${cells(columns.map((column) => day[column]))}
             </tr>`,
         )}
       </tbody>
@@ -101,18 +101,18 @@ function hoursTable({ rows, by }: HourGrid): Html {
   return html`<details>
     <summary>The same as a table</summary>
     <div class="scroll">
-      <table>
+      <table class="num">
         <thead>
           <tr>
-            <th scope="col">${by === 'day' ? 'Day' : 'Weekday'}</th>
-            ${Array.from({ length: 24 }, (_, hour) => html`<th scope="col">${hour}</th>`)}
+            <th>${by === 'day' ? 'Day' : 'Weekday'}</th>
+            ${Array.from({ length: 24 }, (_, hour) => html`<th>${hour}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${rows.map(
             ({ label, hours }) =>
               html`<tr>
-                <th scope="row" class="t">${label}</th>
+                <th scope="row">${label}</th>
                 ${cells(hours)}
               </tr>`,
           )}
@@ -124,7 +124,7 @@ function hoursTable({ rows, by }: HourGrid): Html {
 
 /** Cells of numbers, which need not be closed. */
 function cells(counts: readonly number[]): Html {
-  return trusted(counts.map((count) => `<td>${Number(count)}`).join(''));
+  return trusted(counts.map((count) => `<td>${thousands(count)}`).join(''));
 }
 
 const [SPARK_WIDTH, SPARK_HEIGHT, SPARK_BARS] = [96, 24, 32];

@@ -95,12 +95,12 @@ export function rulesTable(
         </caption>
         <thead>
           <tr>
-            <th scope="col">Gate</th>
-            <th scope="col">Rule</th>
-            <th scope="col" class="n">Detections</th>
-            <th scope="col" class="n opt">Mean a day</th>
-            <th scope="col" class="n opt">Worst day</th>
-            <th scope="col">By day</th>
+            <th>Gate</th>
+            <th>Rule</th>
+            <th class="n">Detections</th>
+            <th class="n opt">Mean a day</th>
+            <th class="n opt">Worst day</th>
+            <th>By day</th>
           </tr>
         </thead>
         <tbody>

@@ -14,7 +14,7 @@ import {
 } from './noise-html-tables.ts';
 import { samplesOf } from './noise-samples.ts';
 import { compared, type Redact, type RuleView } from './noise-view.ts';
-import { gapSentence, methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
+import { methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
 import type { Sentence } from './words.ts';
 
 /** With what a rule's part of the page is made. */
@@ -29,13 +29,15 @@ const [DIFF_LINES, LONGEST_LINE] = [60, 300];
 /** All of one rule: why it stands as it does, the difference beside the figures it caused, charts, entities, samples. */
 export function ruleSection(view: RuleView, { id, redact, draw }: RuleOptions): Html {
   const { comparison } = view;
+  const diff = diffBlock(view);
+  const rest = besides([capMeter(view), firstSeenList(view, redact), healthList(view)]);
   const parts = [
     figuresTable(view),
-    diffBlock(view),
+    diff ?? rest,
     daysFigure(view, `${id}-days`, draw),
     hoursFigure(view, `${id}-hours`, draw),
     entitiesTable(view, redact),
-    besides([capMeter(view), firstSeenList(view, redact), healthList(view)]),
+    diff === undefined ? undefined : rest,
   ].filter((part) => part !== undefined);
   const samples = comparison === undefined ? undefined : samplesBlock(view, redact);
   return framed(
@@ -99,10 +101,8 @@ function techniqueLink(technique: string): Html {
 function reasonsList(view: RuleView): Html | undefined {
   const { verdict } = view.rule;
   const accepted = verdict?.accepted;
-  const told = verdict?.reasons.some(({ kind }) => kind === 'gap') ?? true;
   const lines = [
     ...reasonsOf(view).map(sentenceHtml),
-    ...(told ? [] : view.gaps.map((gap) => sentenceHtml(gapSentence(gap)))),
     ...(accepted === undefined
       ? []
       : [

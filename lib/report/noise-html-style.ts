@@ -46,10 +46,11 @@ thead th{border-top:0;font-size:12px;font-weight:600;color:var(--muted);white-sp
 tbody th{font-weight:400}
 .n{text-align:right;white-space:nowrap;overflow-wrap:normal}.t{white-space:nowrap}
 th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
+.num td,.num thead th:not(:first-child){text-align:right;white-space:nowrap;overflow-wrap:normal}.num tbody th{white-space:nowrap}.figures tbody th{white-space:normal}.figures td:last-child,.figures thead th:last-child{text-align:left}.samples td:first-child{white-space:nowrap}.samples td:nth-child(2){font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}.samples td:nth-child(n+4){font-size:13px}
 .over-fail{color:var(--fail);font-weight:700}.over-warn{color:var(--warn);font-weight:700}.within{color:var(--pass)}
 .rules td{vertical-align:middle}.rules tbody th{width:46%}.rules th a{font-weight:600}
 figure{margin:0}figcaption{font-size:13px;margin-top:6px}
-.chart{display:block;width:100%;max-width:600px;height:auto}.chart text{font-family:inherit;font-size:11.5px;fill:var(--muted);dominant-baseline:central}
+.chart{display:block;width:100%;max-width:600px;height:auto;overflow:visible}.chart text{font-family:inherit;font-size:11.5px;fill:var(--muted);dominant-baseline:central}
 .spark{width:96px;height:24px;display:block}
 .key{display:flex;flex-wrap:wrap;gap:2px 14px;font-size:13px;padding:0;margin:0 0 4px;list-style:none}
 .key li::before{content:"";display:inline-block;width:11px;height:11px;margin-right:6px;border-radius:2px;background:var(--c);vertical-align:-1px}
@@ -68,9 +69,9 @@ details table{font-size:12px;margin-top:6px}details th,details td{padding:2px 6p
 .split{display:grid;gap:22px;align-content:start}
 footer{border-top:1px solid var(--line);margin-top:30px;font-size:13px;color:var(--muted)}footer>div{padding-top:20px;padding-bottom:40px}footer p{max-width:80ch;margin-bottom:8px}
 @media (max-width:900px){.rules .opt{display:none}.grid{grid-template-columns:minmax(0,1fr)}.grid>.wide{grid-column:auto}}
-@media (max-width:620px){.rules thead{position:absolute;clip-path:inset(50%)}.rules tr{display:grid;grid-template-columns:1fr auto;gap:2px 10px;padding:10px 0;border-top:1px solid var(--line)}.rules tbody th,.rules td{border:0;padding:0}.rules tbody th{grid-column:1/-1;grid-row:2;width:auto}.figures{font-size:13px}.figures th,.figures td{padding:5px 3px}.rules .n{text-align:left;grid-row:3;grid-column:1/-1}.rules td:nth-of-type(n+5){grid-row:1;grid-column:2}main,.top>div,footer>div{padding-left:12px;padding-right:12px}.card{padding:14px 12px;border-radius:8px}.opt,.rules .opt{display:none}.spark{width:64px}h1{font-size:22px}h2{font-size:17px}.top .lead{font-size:15px}}
+@media (max-width:620px){.rules thead{position:absolute;clip-path:inset(50%)}.rules tr{display:grid;grid-template-columns:1fr auto;gap:2px 10px;padding:10px 0;border-top:1px solid var(--line)}.rules tbody th,.rules td{border:0;padding:0}.rules tbody th{grid-column:1/-1;grid-row:2;width:auto}.figures{font-size:13px}.figures th,.figures td{padding:5px 3px}.rules .n{text-align:left;grid-row:3;grid-column:1/-1}.rules td:nth-of-type(n+5){grid-row:1;grid-column:2}main,.top>div,footer>div{padding-left:12px;padding-right:12px}.card{padding:14px 12px;border-radius:8px}.opt,.rules .opt,.samples td:nth-child(n+4),.samples th:nth-child(n+4){display:none}.spark{width:64px}.chart text{font-size:14.5px}h1{font-size:22px}h2{font-size:17px}.top .lead{font-size:15px}}
 @media print{:root{color-scheme:light}body{background:#fff;font-size:11pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.card{break-inside:auto;border-radius:0;border-width:1px 0 0 5px}.rules{border-left-width:0}figure,table,.diff{break-inside:avoid}h2,h3{break-after:avoid}.diff{max-height:none;overflow:visible}.diff span,.diff code{white-space:pre-wrap;width:auto}a{color:inherit}summary{display:none}details:not([open])::details-content{content-visibility:visible;display:block}}
 `;
 
 /** SHA-256 of the above in base64: the page's policy allows this style sheet and no other. */
-export const STYLE_HASH = 'ncQ7dZcI3imPbUY34jyAx0lT8G7wDZNyMaiD74psUMg=';
+export const STYLE_HASH = 'V+paErzqAwhGHwPw84ikOA4kMkJF4hI1vEVVtcrJ8lY=';

@@ -13,14 +13,14 @@ export function figuresTable(view: RuleView): Html | undefined {
   return html`<div>
     <h3>Figures</h3>
     <div class="scroll">
-      <table class="figures">
+      <table class="num figures">
         <thead>
           <tr>
-            <th scope="col">Detections</th>
-            ${both ? html`<th scope="col" class="n">Before</th>` : undefined}
-            <th scope="col" class="n">After</th>
-            ${both ? html`<th scope="col" class="n">Change</th>` : undefined}
-            ${limited ? html`<th scope="col">Limit</th>` : undefined}
+            <th>Detections</th>
+            ${both ? html`<th>Before</th>` : undefined}
+            <th>After</th>
+            ${both ? html`<th>Change</th>` : undefined}
+            ${limited ? html`<th>Limit</th>` : undefined}
           </tr>
         </thead>
         <tbody>
@@ -37,12 +37,12 @@ function figureLine(row: FigureRow, both: boolean, limited: boolean): Html {
   return html`<tr>
     <th scope="row">${row.label}${note}</th>
     ${both ? cell(row.before) : undefined}${cell(row.after)}${both ? cell(row.change) : undefined}
-    ${limited ? html`<td class="t">${limitWords(row)}</td>` : undefined}
+    ${limited ? html`<td>${limitWords(row)}</td>` : undefined}
   </tr>`;
 }
 
 function cell(text: string): Html {
-  return html`<td class="n">${text}</td>`;
+  return html`<td>${text}</td>`;
 }
 
 function limitWords({ result, limit }: FigureRow): Html | undefined {
@@ -53,6 +53,8 @@ function limitWords({ result, limit }: FigureRow): Html | undefined {
       return html`<span class="within">within ${limit}</span>`;
     case 'warn':
       return html`<span class="over-warn">over ${limit}<span class="opt">: warns</span></span>`;
+    case 'accepted':
+      return html`<span class="over-warn">over ${limit}<span class="opt">: accepted</span></span>`;
     case 'fail':
       return html`<span class="over-fail">over ${limit}<span class="opt">: fails</span></span>`;
   }
@@ -67,11 +69,11 @@ export function entitiesTable(view: RuleView, redact: Redact): Html | undefined 
   return html`<div>
     <h3>Loudest entities</h3>
     <div class="scroll">
-      <table>
+      <table class="num">
         <thead>
           <tr>
-            <th scope="col">Redacted</th>
-            ${columns.map((one) => html`<th scope="col" class="n">${one}</th>`)}
+            <th>Redacted</th>
+            ${columns.map((one) => html`<th>${one}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -155,32 +157,30 @@ export function samplesTable(title: string, samples: readonly SampleView[]): Htm
   if (samples.length === 0) return undefined;
   const risks = samples.some(({ risk }) => risk !== undefined);
   return html`<div class="scroll">
-    <table>
+    <table class="samples">
       <caption>
         ${title}
       </caption>
       <thead>
         <tr>
-          <th scope="col">
-            ${samples.some(({ from }) => from !== undefined) ? 'Window' : 'Time'}, UTC
-          </th>
-          <th scope="col">Entity</th>
-          ${risks ? html`<th scope="col" class="n">Risk</th>` : undefined}
-          <th scope="col" class="opt">Outcomes</th>
-          <th scope="col" class="opt">Events</th>
+          <th>${samples.some(({ from }) => from !== undefined) ? 'Window' : 'Time'}, UTC</th>
+          <th>Entity</th>
+          ${risks ? html`<th>Risk</th>` : undefined}
+          <th>Outcomes</th>
+          <th>Events</th>
         </tr>
       </thead>
       <tbody>
         ${samples.map(
           ({ time, from, who, risk, outcomes, eventTypes }) =>
             html`<tr>
-              <td class="t">
+              <td>
                 ${from === undefined ? '' : `${stamp(from)} – `}${from === undefined ? stamp(time) : stamp(time).slice(11)}
               </td>
-              <td><code>${who}</code></td>
+              <td>${who}</td>
               ${risks ? cell(risk === undefined ? '' : String(risk)) : undefined}
-              <td class="opt small">${outcomes.join(', ')}</td>
-              <td class="opt small">${eventTypes.join(', ')}</td>
+              <td>${outcomes.join(', ')}</td>
+              <td>${eventTypes.join(', ')}</td>
             </tr>`,
         )}
       </tbody>

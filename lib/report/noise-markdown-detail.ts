@@ -6,7 +6,7 @@ import { capOf, figureRows } from './noise-figures.ts';
 import { STANDING_SIGNS } from './noise-markdown-rows.ts';
 import { dayParts, sparkline, thinned } from './noise-series.ts';
 import type { Redact, RuleView } from './noise-view.ts';
-import { gapSentence, methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
+import { methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
 import { named, thousands, type Sentence } from './words.ts';
 
 const ENTITIES = 5;
@@ -57,11 +57,17 @@ function figureTable(view: RuleView): string {
     '| | Before | After | Change | Limit |',
     '|---|---:|---:|---:|---:|',
     ...rows.map(({ label, before, after, change, limit, result }) => {
-      const over = result === 'fail' || result === 'warn' ? ` ${STANDING_SIGNS[result]}` : '';
+      const over = result === undefined || result === 'within' ? '' : ` ${RESULT_SIGNS[result]}`;
       return `| ${[label, before, after, change, limit + over].join(' | ')} |`;
     }),
   ].join('\n');
 }
+
+const RESULT_SIGNS = {
+  warn: STANDING_SIGNS.warn,
+  accepted: `${STANDING_SIGNS.warn} accepted`,
+  fail: STANDING_SIGNS.fail,
+} as const;
 
 function sparks({ comparison }: RuleView): string {
   if (comparison === undefined || comparison.after.days.length < 2) return '';
@@ -101,17 +107,12 @@ function measuredBy(view: RuleView): string {
   if (range === undefined || method === undefined) return '';
   const cap = capOf(view);
   const health = (rule.measurement ?? rule.verdict)?.logTypes ?? [];
-  // A verdict has the gaps of its measurement among its reasons.
-  const told = rule.verdict === undefined ? [] : gaps.filter(({ kind }) => kind !== 'daily-cap');
   return [
     `By ${method}, ${rangeText(range)}${gaps.length === 0 ? ', complete' : ', **incomplete**'}`,
     ...(cap === undefined
       ? []
       : [`worst day ${thousands(cap.worst)} of a cap of ${thousands(cap.cap)}`]),
     ...health.map(({ logType, events }) => `${code(logType)} ${EVENTS[events]}`),
-    ...(told.length > 0 && rule.verdict?.reasons.every(({ kind }) => kind !== 'gap') === true
-      ? told.map((gap) => sentenceMarkdown(gapSentence(gap)))
-      : []),
   ].join(' · ');
 }
 

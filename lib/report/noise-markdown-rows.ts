@@ -66,7 +66,7 @@ export function noiseCell(view: RuleView): string {
 export function verdictCell(view: RuleView): string {
   const [reason] = reasonsOf(view);
   const sign = STANDING_SIGNS[view.standing];
-  if (reason !== undefined) return `${sign} ${sentenceMarkdown(reason, cellCode)}`;
+  if (reason !== undefined) return `${sign} ${sentenceMarkdown(reason, ownWords)}`;
   const limit = limitText(view);
   return limit === '' ? sign : `${sign} ${limit}`;
 }
@@ -76,11 +76,16 @@ export function noiseRow(view: RuleView): string {
   const cells = [
     STANDING_SIGNS[view.standing],
     cellCode(view.rule.name, LONGEST_NAME),
-    cellCode(view.rule.what),
+    ownWords(view.rule.what),
     noiseCell(view),
     verdictCell(view),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** Words of ours as they are; anything that Markdown or GitHub might read otherwise is code. */
+function ownWords(text: string): string {
+  return /^[A-Za-z][A-Za-z ,;()]*$/.test(text) ? text : cellCode(text);
 }
 
 const HEAD = '| | Rule | What | Detections | Gate |\n|---|---|---|---|---|';

@@ -33,13 +33,20 @@ export function dayParts({ before, after, lost, gained, same }: Comparison): rea
   }));
 }
 
+const [DAY_MS, HOUR_MS] = [86_400_000, 3_600_000];
+
 function countDays(detections: readonly Detection[]): ReadonlyMap<string, number> {
-  const days = new Map<string, number>();
+  const days = new Map<number, number>();
   for (const { detectionTime } of detections) {
-    const day = detectionTime.toISOString().slice(0, 10);
+    const day = Math.floor(detectionTime.getTime() / DAY_MS);
     days.set(day, (days.get(day) ?? 0) + 1);
   }
-  return days;
+  return new Map([...days].map(([day, count]) => [dayText(day), count]));
+}
+
+/** `2026-01-31` for the days since 1970. */
+function dayText(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Detections by hour of the UTC day, a row a day; of longer ranges, a row a weekday. */
@@ -54,21 +61,26 @@ const MOST_ROWS = 16;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** When the text after detects something. */
-export function hourGrid(comparison: Comparison): HourGrid {
-  const days = dayParts(comparison).map(({ day }) => day);
-  const by = days.length > MOST_ROWS ? 'weekday' : 'day';
-  const labels = by === 'day' ? days : WEEKDAYS;
-  const grid = new Map(labels.map((label) => [label, Array.from({ length: 24 }, () => 0)]));
+export function hourGrid({ after, gained, same }: Comparison): HourGrid {
+  const by = after.days.length > MOST_ROWS ? 'weekday' : 'day';
+  const labels = by === 'day' ? after.days.map(({ day }) => day) : WEEKDAYS;
+  const grid = labels.map((label) => ({ label, hours: Array.from({ length: 24 }, () => 0) }));
+  const rowOf = new Map(labels.map((label, at) => [label, at]));
+  const rowOfDay = new Map<number, number>();
   let most = 0;
-  for (const { detectionTime: time } of [...comparison.gained, ...comparison.same]) {
-    const day = time.toISOString().slice(0, 10);
-    const row = grid.get(by === 'day' ? day : (WEEKDAYS[(time.getUTCDay() + 6) % 7] ?? ''));
-    if (row === undefined) continue;
-    const hour = time.getUTCHours();
-    row[hour] = (row[hour] ?? 0) + 1;
-    most = Math.max(most, row[hour] ?? 0);
+  for (const { detectionTime } of [...gained, ...same]) {
+    const hour = Math.floor(detectionTime.getTime() / HOUR_MS);
+    const day = Math.floor(hour / 24);
+    // 1970-01-01 was a Thursday
+    const row = by === 'weekday' ? (day + 3) % 7 : (rowOfDay.get(day) ?? rowOf.get(dayText(day)));
+    const hours = row === undefined ? undefined : grid[row]?.hours;
+    if (row === undefined || hours === undefined) continue;
+    rowOfDay.set(day, row);
+    const count = (hours[hour - day * 24] ?? 0) + 1;
+    hours[hour - day * 24] = count;
+    most = Math.max(most, count);
   }
-  return { by, rows: [...grid].map(([label, hours]) => ({ label, hours })), most };
+  return { by, rows: grid, most };
 }
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

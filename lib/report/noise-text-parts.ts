@@ -55,8 +55,8 @@ export function acceptedLine({ rule }: RuleView): Styled {
 }
 
 /** The figures with their limits, as in ux §5.8. */
-export function figureLines(view: RuleView): Styled {
-  const rows = figureRows(view);
+export function figureLines(view: RuleView, unicode: boolean): Styled {
+  const rows = figureRows(view).map((row) => ({ ...row, change: ascii(row.change, unicode) }));
   if (rows.length === 0) return [];
   const head: FigureRow = {
     label: '',
@@ -77,18 +77,25 @@ export function figureLines(view: RuleView): Styled {
   return [
     EMPTY_LINE,
     line(say(written(head), 'faint')),
-    ...rows.map((row) => line(written(row), ...endOfRow(row))),
+    ...rows.map((row) => {
+      const end = endOfRow(row);
+      return line(end.length === 0 ? written(row).trimEnd() : written(row), ...end);
+    }),
   ];
 }
 
 function endOfRow({ limit, result, note }: FigureRow): readonly Span[] {
   if (result === undefined) return note === '' ? [] : [say(`   (${note})`, 'faint')];
   const word = result === 'within' ? 'pass' : result;
-  return [
-    say(`   limit ${limit}   `),
-    say(word, result === 'within' ? 'added' : result === 'warn' ? 'warning' : 'error'),
-  ];
+  return [say(`   limit ${limit}   `), say(word, RESULT_TONES[result])];
 }
+
+const RESULT_TONES = {
+  within: 'added',
+  warn: 'warning',
+  accepted: 'warning',
+  fail: 'error',
+} as const satisfies Record<NonNullable<FigureRow['result']>, Tone>;
 
 /** So many days fit beside each other, twice, within eighty columns. */
 const DAYS = 28;
@@ -175,4 +182,9 @@ const EVENTS = { seen: 'seen', none: 'none seen', unknown: 'not known' } as cons
 /** A sentence of ours with the words of others in it. */
 export function spansOf(sentence: Sentence, tone: Tone): readonly Span[] {
   return sentence.map((word) => say(typeof word === 'string' ? word : word.name, tone));
+}
+
+/** A minus sign as every terminal has it. */
+export function ascii(text: string, unicode: boolean): string {
+  return unicode ? text : text.replaceAll('−', '-');
 }

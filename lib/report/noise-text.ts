@@ -3,6 +3,7 @@ import { counted } from '../text.ts';
 import { countsText } from './noise-figures.ts';
 import {
   acceptedLine,
+  ascii,
   dayLines,
   endLines,
   entityLines,
@@ -36,7 +37,7 @@ export function noiseText(
       .flatMap((rule) => [...noiseRuleText(rule, redact, options), EMPTY_LINE]),
     line(
       say(STANDING_WORDS[view.worst], STANDING_TONES[view.worst]),
-      ` · ${counted(view.rules.length, 'rule')}: ${countPhrases(view).join(', ') || 'none'}`,
+      ` ${symbolsFor(options.unicode).dot} ${counted(view.rules.length, 'rule')}: ${countPhrases(view).join(', ') || 'none'}`,
     ),
   ];
 }
@@ -60,7 +61,7 @@ export function noiseRuleText(
       line('  ', ...spansOf(reason, STANDING_TONES[standing] ?? 'warning')),
     ),
     ...acceptedLine(view),
-    ...figureLines(view),
+    ...figureLines(view, unicode),
     ...dayLines(view, unicode),
     ...entityLines(view, redact),
     ...endLines(view),
@@ -84,8 +85,4 @@ export function noiseLine(view: RuleView, { unicode }: NoiseTextOptions): Line {
     `${ascii(parts.join(` ${dot} `), unicode)} ${dot} gate `,
     say(STANDING_WORDS[standing].toLowerCase(), STANDING_TONES[standing]),
   );
-}
-
-function ascii(text: string, unicode: boolean): string {
-  return unicode ? text : text.replaceAll('−', '-');
 }

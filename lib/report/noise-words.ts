@@ -102,9 +102,10 @@ function overSentence(figure: FigureName, view: RuleView): Sentence {
   const limit = limitOf(view, figure)?.limit;
   const value = figureOf(view, figure);
   if (value === undefined || limit === undefined) return [`${figureLabel(figure)}: over its limit`];
-  return [
-    `${figureLabel(figure)}: ${figureText(figure, value)}, over the limit of ${figureText(figure, limit)}`,
-  ];
+  const [short, bound] = [figureText(figure, value), figureText(figure, limit)];
+  // 20.04 is over 20, but reads the same
+  const shown = short === bound ? String(value) : short;
+  return [`${figureLabel(figure)}: ${shown}, over the limit of ${bound}`];
 }
 
 function silenceSentence(logTypes: readonly LogTypeProbe[]): Sentence {

@@ -117,25 +117,30 @@ const ACCEPTED: GatePolicy = {
   ],
 };
 
+/** What a report is of; without rules. */
+export const FACTS: Omit<NoiseReport, 'rules'> = {
+  environment: 'prod',
+  command: 'retrohunt',
+  chron: '0.1.0',
+  created: NOW,
+  identity: 'chron-prod@acme-sec.iam.gserviceaccount.com',
+  git: {
+    commit: '3f9c2e1d5a7b9c0e2f4a6b8d0c1e3f5a7b9d1c3e',
+    branch: 'feat/okta-tuning',
+    dirty: false,
+  },
+  range: RANGE,
+  policy: POLICY,
+};
+
 /** A report with a rule of every standing. */
-export function aReport(overrides: Partial<NoiseReport> = {}): NoiseReport {
+export function aReport(): NoiseReport {
   const loud = spread(118, 7).map((one, at) =>
     at < 83 ? { ...one, matches: [{ key: 'user', value: 'svc-mobile-test@acme.example' }] } : one,
   );
   const known = spread(60, 23, 6);
   return {
-    environment: 'prod',
-    command: 'retrohunt',
-    chron: '0.1.0',
-    created: NOW,
-    identity: 'chron-prod@acme-sec.iam.gserviceaccount.com',
-    git: {
-      commit: '3f9c2e1d5a7b9c0e2f4a6b8d0c1e3f5a7b9d1c3e',
-      branch: 'feat/okta-tuning',
-      dirty: false,
-    },
-    range: RANGE,
-    policy: POLICY,
+    ...FACTS,
     rules: [
       measuredRule('aws_root_login_without_mfa', {
         is: spread(44, 3, 9),
@@ -195,6 +200,5 @@ export function aReport(overrides: Partial<NoiseReport> = {}): NoiseReport {
         unmeasured: 'only meta, comments or formatting changed',
       },
     ],
-    ...overrides,
   };
 }
