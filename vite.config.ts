@@ -32,6 +32,23 @@ function languageId(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** Small parts that are always loaded together: a file costs more to find and open than what is in these. */
+const TOGETHER: readonly (readonly [chunk: string, files: RegExp])[] = [
+  ['text', /\/lib\/(?:text|errors)\.ts$/],
+  [
+    'tokens',
+    /\/lib\/(?:diagnostics\/(?:lines|message|messages.*|reporter)|yaral\/(?:ast|brackets|characters|cursor|header|lexer|outline|parser-\w+|scan.*|sections|string-value|symbols-names|token|walk))\.ts$/,
+  ],
+  [
+    'rule-files',
+    /\/(?:cmd\/(?:place|rule-files)|lib\/repo\/(?:file-tree|layout|list-limits|list-names|list-text|lists|problem|read-text|rule-names|rule-texts))\.ts$/,
+  ],
+];
+
+function together(id: string): string | undefined {
+  return TOGETHER.find(([, files]) => files.test(id))?.[0];
+}
+
 /** Bundles the command line: one entry, and a chunk for each part that a command loads when it needs it. */
 export default defineConfig({
   define: { CHRON_LANGUAGE: JSON.stringify(languageId()) },
@@ -57,6 +74,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         banner: '',
+        manualChunks: together,
       },
     },
   },

@@ -37,9 +37,13 @@ export function visibleLine(text: string): string {
 
 /** `1 rule`, `2 rules`; `plural` for words that do not just take an s. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  // Setting locales up takes longer than all else that is said.
-  const number = count < 1000 ? String(count) : count.toLocaleString('en-US');
-  return `${number} ${count === 1 ? noun : plural}`;
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** A number as English has it, `1,234`; a whole one without setting locales up, which takes longer than all else that is said. */
+export function grouped(count: number): string {
+  if (!Number.isSafeInteger(count)) return count.toLocaleString('en-US');
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** The candidate nearest to a misspelt word (at most a third of it wrong), for "did you mean". */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { frame } from '../diagnostics/render-diagnostic.ts';
-import { compareText, counted } from '../text.ts';
+import { compareText, counted, grouped } from '../text.ts';
 import {
   countsSentence,
   fails,
@@ -126,7 +126,7 @@ function idCounts(ids: readonly string[]): readonly string[] {
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts]
     .toSorted(([a, m], [b, n]) => n - m || compareText(a, b))
-    .map(([id, count]) => (count === 1 ? id : `${count.toLocaleString('en-US')} × ${id}`));
+    .map(([id, count]) => (count === 1 ? id : `${grouped(count)} × ${id}`));
 }
 
 /** The id to begin with: the first error's, else the first warning's. */
