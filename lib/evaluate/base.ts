@@ -9,7 +9,7 @@ import type { Value } from './value.ts';
 export function baseRows(joined: Joined, window: WindowPlan, keys: readonly Value[]): Sql {
   const { required, links } = joined;
   const ids = new Set(required.map((one) => one.plan.id));
-  const timed = required.filter((one) => one.plan.source === 'udm');
+  const timed = required.filter(isTimed);
   const [first, ...others] = timed;
   const reference =
     window.kind === 'sliding'
@@ -21,7 +21,8 @@ export function baseRows(joined: Joined, window: WindowPlan, keys: readonly Valu
     ...entityTimes(required, links),
   ];
   const relations = required.map((one) => {
-    const bucketed = reference !== undefined && one !== reference && timed.includes(one);
+    const bucketed =
+      reference !== undefined && one !== reference && timed.includes(one) && !hasDetections(joined);
     const buckets = bucketed ? bucketsOf(window, one) : undefined;
     if (buckets === undefined || reference === undefined) {
       return sql`(${one.relation}) AS ${name(`m${one.plan.index}`)}`;
@@ -29,16 +30,31 @@ export function baseRows(joined: Joined, window: WindowPlan, keys: readonly Valu
     conditions.push(sql`${bucketOf(reference, window)} = ${columnName(one.plan.index, 'b')}`);
     return sql`(SELECT *, ${buckets} AS ${columnName(one.plan.index, 'b')} FROM (${one.relation})) AS ${name(`m${one.plan.index}`)}`;
   });
-  const times = timed.map((one) => columnName(one.plan.index, 't'));
-  const [only] = times;
-  const t0 = times.length > 1 ? sql`least(${list(times)})` : (only ?? raw('0'));
-  const t1 = times.length > 1 ? sql`greatest(${list(times)})` : (only ?? raw('0'));
-  if (times.length > 1) conditions.push(...spanOf(window, t0, t1));
+  // All lie in one window that begins not after the first of their ends and ends after the last of their beginnings.
+  const ends = timed.map((one) => columnName(one.plan.index, 't'));
+  const begins = timed.map(beginOf);
+  const t0 = ends.length > 1 ? sql`least(${list(ends)})` : (ends[0] ?? raw('0'));
+  const t1 = begins.length > 1 ? sql`greatest(${list(begins)})` : (begins[0] ?? raw('0'));
+  if (timed.length > 1) conditions.push(...spanOf(window, t0, t1));
   const part = first === undefined ? raw('0') : columnName(first.plan.index, 'part');
   const columns = keys.map((key, at) => sql`, ${key.sql} AS ${name(`k${at}`)}`);
   const from = list(relations);
   const filter = conditions.length === 0 ? raw('') : sql` WHERE ${allOf(conditions)}`;
   return sql`SELECT *, ${part} AS part, ${t0} AS t0, ${t1} AS t1${list(columns, '')} FROM ${from}${filter}`;
+}
+
+/** Events and detections; entities and tables lie in no window. */
+export function isTimed({ plan: { source } }: MemberRows): boolean {
+  return source === 'udm' || source === 'detection';
+}
+
+/** Whether some rows are as long as the time windows of detections. */
+export function hasDetections({ members }: Joined): boolean {
+  return members.some(({ plan: { source } }) => source === 'detection');
+}
+
+function beginOf({ plan: { source, index } }: MemberRows): Sql {
+  return columnName(index, source === 'detection' ? 'lo' : 't');
 }
 
 export function same(column: string, before: MemberRows | undefined, after: MemberRows): Sql {
@@ -92,7 +108,7 @@ export function entityTimes(
   links: Joined['links'],
 ): readonly Sql[] {
   const entities = members.filter((one) => one.plan.source === 'graph');
-  const events = members.filter((one) => one.plan.source === 'udm');
+  const events = members.filter(isTimed);
   return entities.flatMap((entity) => {
     const linked = events.filter((event) =>
       links.some((link) => link.members.has(event.plan.id) && link.members.has(entity.plan.id)),
@@ -136,12 +152,11 @@ export function joinOptional(
         .map((one) => one.sql),
       ...(source === 'table' ? [] : [sql`${columnName(index, 'part')} = g.part`]),
     ];
-    if (source === 'udm') {
-      const time = columnName(index, 't');
+    if (isTimed(member)) {
       const end = raw(window.kind === 'sliding' ? '<=' : '<');
-      conditions.push(sql`${time} >= g.ws AND ${time} ${end} g.we`);
+      conditions.push(sql`${columnName(index, 't')} >= g.ws AND ${beginOf(member)} ${end} g.we`);
     } else if (source === 'graph') {
-      const events = joined.required.filter((one) => one.plan.source === 'udm');
+      const events = joined.required.filter(isTimed);
       conditions.push(...events.map((one) => validAt(member, columnName(one.plan.index, 't'))));
     }
     relation = sql`${relation} LEFT JOIN (${member.relation}) AS ${name(`m${index}`)} ON ${allOf(conditions)}`;

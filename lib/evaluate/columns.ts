@@ -18,6 +18,18 @@ export function isEventTime({ source, path }: EventColumn): boolean {
   return source === 'udm' && path === 'metadata.event_timestamp';
 }
 
+const timeOf = (field: string): EventColumn => ({
+  source: 'detection',
+  path: `time_window.${field}`,
+  steps: ['time_window', field].map((step) => ({ name: step, repeated: false, map: false })),
+  kind: 'time',
+  enumName: undefined,
+  depth: 0,
+});
+
+/** The time window of a detection: it is in a window that this overlaps (yara-l §4.6). */
+export const DETECTION_TIMES = { from: timeOf('start_time'), to: timeOf('end_time') } as const;
+
 /** Where the rows of a member have a leaf. */
 export function storedName(index: number, column: EventColumn): Sql {
   return isEventTime(column) ? columnName(index, 't') : columnName(index, column.path);

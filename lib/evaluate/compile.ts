@@ -66,7 +66,7 @@ function compile(
   { types }: Analysis,
   options: EvaluateOptions,
 ): CompiledQuery {
-  refuseWhatOnlyTheServiceHas(rule, symbols);
+  refuseWhatOnlyTheServiceHas(rule, symbols, options);
   const environment: Environment = { types, options, lookups: makeLookups(options) };
   const plan = planRule(rule, symbols);
   const members = plan.members.map((one) => memberRows(plan, one, environment));
@@ -96,10 +96,18 @@ function compile(
   };
 }
 
-function refuseWhatOnlyTheServiceHas(rule: Rule, symbols: Symbols): void {
+function refuseWhatOnlyTheServiceHas(
+  rule: Rule,
+  symbols: Symbols,
+  { detections }: EvaluateOptions,
+): void {
   for (const { source, first } of symbols.events.values()) {
-    if (source === 'detection') {
-      throw new Unsupported('a rule over detections', first.span, 'run it on the service');
+    if (source === 'detection' && !detections) {
+      throw new Unsupported(
+        'a rule over detections',
+        first.span,
+        'give detections, or run it on the service',
+      );
     }
   }
   const exported = sectionOf(rule, 'export');

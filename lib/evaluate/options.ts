@@ -5,6 +5,8 @@ import type { ReferenceList } from '../model/reference-list.ts';
 export interface EvaluateOptions {
   readonly lists: readonly ReferenceList[];
   readonly tables: readonly DataTable[];
+  /** Whether the input holds detections of other rules: without them a rule over detections cannot be evaluated. */
+  readonly detections: boolean;
   /** `timestamp.now()` in seconds since 1970; by default the end of the input. */
   readonly now: number | undefined;
   /** Hop windows: `exact` begins one at each event, `aligned` at multiples of a tenth of its length (§4.8). */
@@ -27,6 +29,7 @@ export interface EvaluateOptions {
 export const DEFAULT_OPTIONS: EvaluateOptions = {
   lists: [],
   tables: [],
+  detections: false,
   now: undefined,
   hop: 'exact',
   allWindows: false,

@@ -1,4 +1,4 @@
-import { baseRows, floored, joinOptional } from './base.ts';
+import { baseRows, floored, hasDetections, isTimed, joinOptional } from './base.ts';
 import { columnName } from './columns.ts';
 import { groupColumns, type GroupColumns, type GroupStyle } from './group.ts';
 import type { Joined } from './join.ts';
@@ -72,7 +72,8 @@ function eventQuery(draft: Draft): Sql {
   const style = styleOf(draft, { prefix: 'a', single, time: true });
   const group = groupColumns(draft.plan, joined, draft.environment, style);
   const base = baseRows(joined, draft.window, []);
-  const rows = sql`SELECT *, t0 AS ws, t1 AS we FROM (${base})`;
+  const ends = hasDetections(joined) ? raw('t1 AS ws, t0 AS we') : raw('t0 AS ws, t1 AS we');
+  const rows = sql`SELECT *, ${ends} FROM (${base})`;
   if (single) {
     const samples = joined.members.map(
       ({ plan: { index } }) =>
@@ -82,7 +83,7 @@ function eventQuery(draft: Draft): Sql {
       columnName(only?.plan.index ?? 0, 'rid'),
     ]);
   }
-  const events = joined.members.filter((one) => one.plan.source === 'udm');
+  const events = joined.members.filter(isTimed);
   const rids = events.map((one) => columnName(one.plan.index, 'rid'));
   const grouped = grouping(draft, sql`(${rows})`, [...rids, raw('ws'), raw('we')], group);
   return finish(draft, grouped, group, raw('WITH '), rids);
@@ -90,7 +91,10 @@ function eventQuery(draft: Draft): Sql {
 
 function tumblingQuery(draft: Draft, length: bigint): Sql {
   const base = baseRows(draft.joined, draft.window, draft.keys);
-  const start = sql`${floored(raw('t0'), length)} * ${integer(length)}`;
+  const first = floored(raw('t0'), length);
+  const start = hasDetections(draft.joined)
+    ? sql`unnest(range(${floored(raw('t1'), length)}, ${first} + 1)) * ${integer(length)}`
+    : sql`${first} * ${integer(length)}`;
   const rows = sql`SELECT *, ${start} AS ws, ${start} + ${integer(length)} AS we FROM (${base})`;
   const from = joinOptional(sql`(${rows}) AS g`, draft.joined, keyColumns(draft), draft.window);
   const group = groupsOf(draft, 'a');
@@ -124,9 +128,10 @@ function slidingQuery(
 function exactQuery(draft: Draft, length: bigint): Sql {
   const { plan, joined } = draft;
   const keys = keyNames(draft);
+  const long = hasDetections(joined);
   const simple = plan.existence && joined.optional.length === 0;
-  const events = joined.required.filter((one) => one.plan.source === 'udm');
-  if (!simple && (events.length !== 1 || joined.optional.length > 0)) {
+  const events = joined.required.filter(isTimed);
+  if (long || (!simple && (events.length !== 1 || joined.optional.length > 0))) {
     const starts = sql`SELECT DISTINCT ${list([raw('part'), ...keys])}, t0 AS ws FROM rws`;
     return candidateQuery(draft, length, starts);
   }
@@ -188,7 +193,7 @@ function alignedCandidates(draft: Draft, length: bigint): Sql {
 /** Nothing must exist: alternatives, or, in tumbling windows, absence. */
 function alternativesQuery(draft: Draft, length: bigint): Sql {
   const { joined, plan } = draft;
-  const events = joined.optional.filter((one) => one.plan.source === 'udm');
+  const events = joined.optional.filter(isTimed);
   const rows = list(
     events.map((one) => ownKeys(draft, one)),
     ' UNION ALL ',

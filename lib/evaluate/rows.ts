@@ -1,6 +1,13 @@
 import type { EventColumn } from '../model/compiled-query.ts';
 import type { Expression, ListReference } from '../yaral/ast.ts';
-import { columnName, copyName, isEventTime, leafName, storedName } from './columns.ts';
+import {
+  columnName,
+  copyName,
+  DETECTION_TIMES,
+  isEventTime,
+  leafName,
+  storedName,
+} from './columns.ts';
 import { makeEmitter } from './emit.ts';
 import type { Emitter } from './emitter.ts';
 import { missingColumn } from './lookups.ts';
@@ -142,10 +149,11 @@ function isOnly(members: ReadonlySet<string>, id: string): boolean {
 }
 
 /** All columns of events that a member reads, each once. */
-function columnsOf({ usages }: MemberPlan): readonly EventColumn[] {
+function columnsOf({ usages, source }: MemberPlan): readonly EventColumn[] {
   const all = usages.flatMap(({ reference: { column, keys } }) =>
     keys === undefined ? [column] : [column, keys],
   );
+  if (source === 'detection') all.push(...Object.values(DETECTION_TIMES));
   return [...new Map(all.map((one) => [one.path, one])).values()].filter(
     (one) => !isEventTime(one),
   );
@@ -160,6 +168,7 @@ function baseRelation(member: MemberPlan, { lookups, options }: Environment): Sq
       .map((one) => sql`${name(one)} AS ${columnName(index, one)}`);
     return sql`SELECT ${list(columns)} FROM ${name(lookups.rows(table))}`;
   }
+  if (source === 'detection') return detectionRelation(member, options);
   const fixed = source === 'graph' ? ['rid', 'part', 'lo', 'hi'] : ['rid', 'part', 't'];
   const columns = [...fixed, ...columnsOf(member).map(({ path }) => path)].map(
     (one) => sql`${name(one)} AS ${columnName(index, one)}`,
@@ -168,6 +177,28 @@ function baseRelation(member: MemberPlan, { lookups, options }: Environment): Sq
   const parts = options.parts?.map((one) => integer(one));
   const chosen = parts === undefined ? [] : [sql`part IN (${list(parts)})`];
   return sql`SELECT ${list(columns)}${time} FROM ${name(source)}${where(chosen)}`;
+}
+
+/** Detections with the ends of their time windows, `lo` and `t`; one without is as long as a moment. */
+function detectionRelation(member: MemberPlan, { parts }: Environment['options']): Sql {
+  const { index } = member;
+  const columns = columnsOf(member).map(
+    ({ path }) => sql`${name(path)} AS ${columnName(index, path)}`,
+  );
+  const fixed = [
+    sql`rid AS ${columnName(index, 'rid')}`,
+    sql`part AS ${columnName(index, 'part')}`,
+    sql`${orMoment(DETECTION_TIMES.from)} AS ${columnName(index, 'lo')}`,
+    sql`${orMoment(DETECTION_TIMES.to)} AS ${columnName(index, 't')}`,
+  ];
+  const chosen = parts?.map((one) => integer(one));
+  const filter = chosen === undefined ? [] : [sql`part IN (${list(chosen)})`];
+  return sql`SELECT ${list([...fixed, ...columns])} FROM detection${where(filter)}`;
+}
+
+/** A time of a detection, or, where it has none, that of the detection itself. */
+function orMoment({ path }: EventColumn): Sql {
+  return sql`CASE WHEN ${name(path)} > 0 THEN ${name(path)} ELSE t END`;
 }
 
 /** A demand of the row; of a list that only it reads, whether some element fits, an empty list being one zero value. */

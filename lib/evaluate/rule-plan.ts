@@ -204,7 +204,7 @@ function demandedBy(condition: Expression, symbols: Symbols): (name: string) => 
   // A tumbling window exists without events too: then nothing that is asked for must be there.
   const universe = match.window?.form === 'by' && must.size === 0 && symbols.events.size === 1;
   // Any other window begins or ends at an event: the only one there can be is in it.
-  const events = [...symbols.events.values()].filter(({ source }) => source === 'udm');
+  const events = [...symbols.events.values()].filter(({ source }) => source !== 'graph');
   const alone = match.window?.form === 'over' && events.length === 1 ? events[0]?.name : undefined;
   return (name) => (must.has(name) || !named.has(name) || name === alone) && !universe;
 }

@@ -46,12 +46,13 @@ export interface Found {
 export interface Input {
   readonly events: readonly unknown[];
   readonly entities?: readonly unknown[];
+  readonly detections?: readonly unknown[];
 }
 
 /** Compiles a rule, runs it over the events and gives what it found. Refusals and failures are thrown. */
 export async function find(
   text: string,
-  { events, entities = [] }: Input,
+  { events, entities = [], detections: given = [] }: Input,
   options: Partial<EvaluateOptions> = {},
 ): Promise<readonly Found[]> {
   const source = { path: 'tried.yaral', text };
@@ -64,6 +65,7 @@ export async function find(
     const inputs: readonly EventInput[] = [
       { kind: 'events', events: events.map((event) => ({ event })) },
       { kind: 'events', source: 'graph', events: entities.map((event) => ({ event })) },
+      { kind: 'events', source: 'detection', events: given.map((event) => ({ event })) },
     ];
     await engine.load(inputs, query.reads);
     const { detections, errors } = await engine.run(query);
