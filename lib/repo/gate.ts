@@ -40,11 +40,13 @@ interface Layer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const NOTHING_SAID: Layer = { gate: undefined, diagnostics: [] };
+
 function parseLayer(file: YamlFile): Layer {
   const { value } = file;
-  if (typeof value === 'object' && value !== null && 'gate' in value && value.gate === 'off') {
-    return { gate: 'off', diagnostics: [] };
-  }
+  // what is no map is told of where all keys are looked at
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return NOTHING_SAID;
+  if ('gate' in value && value.gate === 'off') return { gate: 'off', diagnostics: [] };
   const { value: shape, diagnostics } = checkShape(file, holder, GATE_WORDS);
   if (shape?.gate === undefined) return { gate: undefined, diagnostics };
   return { gate: shape.gate, diagnostics: wrongWith(file, shape.gate) };
