@@ -34,6 +34,13 @@ export const replayCommand = defineCommand({
       describe: 'an export of entities, for rules that read the graph',
       requiresArg: true,
     },
+    detections: {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'a file of detections as the service gives them, for rules that read them',
+      requiresArg: true,
+    },
     format: {
       choices: FORMATS,
       default: 'text' as const,
@@ -55,6 +62,7 @@ export const replayCommand = defineCommand({
     const { findEventFiles } = await import('./replay-files.ts');
     const files = findEventFiles(args.positionals, context.cwd);
     const entities = findEventFiles(args.entities, context.cwd);
+    const detections = findEventFiles(args.detections, context.cwd);
     const { readRulesFor } = await import('./replay-rules.ts');
     const { root, rules, lists, tables, incomplete } = await readRulesFor(args.rule, context);
     const { replay } = await import('../lib/replay/replay.ts');
@@ -62,7 +70,7 @@ export const replayCommand = defineCommand({
     const stop = new AbortController();
     const forget = context.onInterrupt(() => stop.abort());
     const typed = new Map(
-      [...files, ...entities].map((path) => [resolve(context.cwd, path), path]),
+      [...files, ...entities, ...detections].map((path) => [resolve(context.cwd, path), path]),
     );
     const found = new Map<string, readonly Detection[]>();
     let range: TimeRange | undefined;
@@ -73,6 +81,11 @@ export const replayCommand = defineCommand({
           ...entities.map((path) => ({
             kind: 'file' as const,
             source: 'graph' as const,
+            path: resolve(context.cwd, path),
+          })),
+          ...detections.map((path) => ({
+            kind: 'file' as const,
+            source: 'detection' as const,
             path: resolve(context.cwd, path),
           })),
         ],
@@ -94,10 +107,7 @@ export const replayCommand = defineCommand({
         },
         progress: openProgress(context, { quiet: args.quiet }),
         signal: stop.signal,
-        onFound:
-          args.report === undefined
-            ? undefined
-            : (rule, detections) => void found.set(rule, detections),
+        onFound: args.report === undefined ? undefined : (rule, all) => void found.set(rule, all),
       });
       const shown = asTyped(result, typed);
       const { report: folder, reveal } = args;

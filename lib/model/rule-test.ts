@@ -21,6 +21,8 @@ export interface RuleCase {
   readonly events: readonly Fixture[];
   /** Entities of the graph, for rules that read `graph`. */
   readonly entities: readonly Fixture[];
+  /** Detections of other rules, for rules that read them. */
+  readonly detections: readonly Fixture[];
   /** Lines by the name of the list, in place of the repository's. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly expected: Expectation;

@@ -37,7 +37,11 @@ export async function replay(
 ): Promise<ReplayResult> {
   const compiled = rules.map((rule) => ({
     rule,
-    compiled: compileRule(rule.source, rule.analysis, { lists, tables }),
+    compiled: compileRule(rule.source, rule.analysis, {
+      lists,
+      tables,
+      detections: inputs.some(({ source }) => source === 'detection'),
+    }),
   }));
   const engine = await openEngine();
   try {

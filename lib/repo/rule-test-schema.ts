@@ -25,6 +25,9 @@ function caseSchema<T extends z.core.$ZodType>(expect: T, event: z.core.$ZodType
     entities: z
       .optional(z.array(FIELDS))
       .check(z.describe('Entities of the graph, for rules that read it.')),
+    detections: z
+      .optional(z.array(FIELDS))
+      .check(z.describe('Detections of other rules, for rules that read them.')),
     lists: z
       .optional(z.record(z.string(), z.array(z.string())))
       .check(z.describe("Lines of reference lists by name, in place of the repository's.")),
@@ -76,6 +79,7 @@ export const RULE_TEST_WORDS: ShapeWords = {
     'cases.*.events': 'a list of events',
     'cases.*.events.*': 'an event: a map of fields',
     'cases.*.entities.*': 'an entity: a map of fields',
+    'cases.*.detections.*': 'a detection: a map of fields',
     'cases.*.lists.*': 'the lines of the list',
     'cases.*.lists.*.*': 'a line of text, in quotes if it is a number',
   },

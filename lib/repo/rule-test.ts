@@ -8,10 +8,13 @@ import { timeOf } from './rule-test-time.ts';
 import { checkShape } from './shape.ts';
 import { readYaml, yamlProblem, type YamlFile, type YamlPath } from './yaml-file.ts';
 
+/** What a fixture is: an event, an entity, or a detection. */
+export type FixtureRoot = 'UDM' | 'Entity' | 'Collection';
+
 /** Holds an event that a person wrote against the UDM schema; who reads tests brings it along. */
 export type FixtureReader = (
   value: unknown,
-  root: 'UDM' | 'Entity',
+  root: FixtureRoot,
 ) => {
   readonly event: UdmEvent;
   readonly misfits: readonly {
@@ -64,6 +67,9 @@ export function readRuleTest(source: Source, readFixture: FixtureReader): RuleTe
         const where = [...path, 'entities', index];
         return { event: fixture(desk, event, 'Entity', where), place: file.placeOf(where) };
       }),
+      detections: (one.detections ?? []).map((event, index) =>
+        detectionOf(desk, event, [...path, 'detections', index]),
+      ),
       lists: new Map(Object.entries(one.lists ?? {})),
       expected: readExpectation(file, [...path, 'expect'], {
         value: one.expect,
@@ -153,10 +159,32 @@ function eventOf(
   return { event: { ...own, metadata: { ...metadata, eventTimestamp: time } }, place };
 }
 
+/** `at` is the time of a detection, and its time window where it has none of its own. */
+function detectionOf(
+  desk: Desk,
+  { at, ...fields }: Readonly<Record<string, unknown>>,
+  path: YamlPath,
+): Fixture {
+  const event = fixture(desk, fields, 'Collection', path);
+  const place = desk.file.placeOf(path);
+  if (at === undefined && event['detectionTime'] !== undefined) return { event, place };
+  const time = typeof at === 'string' ? timeOf(at, desk.start) : undefined;
+  if (time === undefined) {
+    const message = at === undefined ? 'the detection has no time' : 'expected a time such as +5m';
+    const hint = 'write at: +5m for five minutes after the start';
+    const id = at === undefined ? 'missing-key' : 'wrong-value';
+    const where = at === undefined ? path : [...path, 'at'];
+    desk.found.push(yamlProblem(desk.file, where, { id, message, hint }));
+    return { event, place };
+  }
+  const timeWindow = { startTime: time, endTime: time };
+  return { event: { timeWindow, ...event, detectionTime: time }, place };
+}
+
 function fixture(
   { file, found, readFixture }: Desk,
   value: unknown,
-  root: 'UDM' | 'Entity',
+  root: FixtureRoot,
   at: YamlPath,
 ): UdmEvent {
   const { event, misfits } = readFixture(value, root);

@@ -52,6 +52,7 @@ export function prepare(
     if (known === undefined) groups.set(key, { parts: [first + at], one });
     else known.parts.push(first + at);
   }
+  const detections = holdDetections(test);
   const batches: Batch[] = [];
   for (const { parts, one } of groups.values()) {
     const now = timed ? endOf(one) : undefined;
@@ -60,12 +61,18 @@ export function prepare(
       tables,
       parts,
       maxSamples: SAMPLES,
+      detections,
       now,
     });
     if (query === undefined) return { refusals: diagnostics };
     batches.push({ query, parts, now });
   }
   return { batches };
+}
+
+/** Whether some case has detections: then a rule over them can be evaluated. */
+function holdDetections({ cases }: Pick<RuleTest, 'cases'>): boolean {
+  return cases.some(({ detections }) => detections.length > 0);
 }
 
 /** For `timestamp.now()` a case ends with its last event: seconds since 1970. */

@@ -40,6 +40,7 @@ export function openTrial(
           place: NOWHERE,
           events: events.map((event) => ({ event, place: NOWHERE })),
           entities: entities.map((event) => ({ event, place: NOWHERE })),
+          detections: [],
           lists: new Map(),
           expected: { kind: 'count', count: 0, place: NOWHERE },
         }));

@@ -1,4 +1,4 @@
-import type { FoundDetection } from '../model/compiled-query.ts';
+import type { EventSource, FoundDetection } from '../model/compiled-query.ts';
 import type { DataTable } from '../model/data-table.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { RuleCase } from '../model/rule-test.ts';
@@ -74,14 +74,14 @@ function layOut(jobs: readonly TestJob[], kept: Kept): readonly Laid[] {
 }
 
 function inputsOf(laid: readonly Laid[]): readonly EngineInput[] {
-  const input = (source: 'udm' | 'graph', key: 'events' | 'entities'): EngineInput => ({
+  const input = (source: EventSource, key: 'events' | 'entities' | 'detections'): EngineInput => ({
     kind: 'events',
     source,
     events: laid.flatMap(({ test, first }) =>
       test.cases.flatMap((one, at) => one[key].map(({ event }) => ({ event, part: first + at }))),
     ),
   });
-  return [input('udm', 'events'), input('graph', 'entities')];
+  return [input('udm', 'events'), input('graph', 'entities'), input('detection', 'detections')];
 }
 
 /** What each part came to: its detections, or why the engine broke off. */

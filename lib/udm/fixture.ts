@@ -13,7 +13,7 @@ export interface Misfit {
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** An event that somebody wrote by hand, held against the schema. */
+/** An event, an entity or a detection that somebody wrote by hand, held against the schema. */
 export interface ReadFixture {
   /** Fields by their names in JSON (lowerCamelCase), whichever spelling was written; what did not fit is left out. */
   readonly event: { readonly [field: string]: Json };
@@ -24,7 +24,7 @@ export interface ReadFixture {
  * Reads an event or an entity as strictly as a person wants it who waits for a rule to fire: every field must be in the
  * schema, in snake_case or lowerCamelCase, and every value of its type. Exported events are read with more patience.
  */
-export function readFixture(value: unknown, root: 'UDM' | 'Entity'): ReadFixture {
+export function readFixture(value: unknown, root: 'UDM' | 'Entity' | 'Collection'): ReadFixture {
   const misfits: Misfit[] = [];
   const read = readMessage(value, root, [], misfits);
   return { event: isObject(read) ? read : {}, misfits };

@@ -141,6 +141,32 @@ describe('chron replay', () => {
     expect(JSON.parse(parquet.out).rules[0]).toMatchObject({ name: 'login', detections: 3 });
   });
 
+  it('runs rules over detections that it is given', async () => {
+    const rule = RULE.replace(
+      /\$e\.metadata[^]*userid =/,
+      '$d.detection.detection.rule_id =',
+    ).replace(/ {2}outcome:[^]*/, '  condition:\n    $d\n}\n');
+    const detection = {
+      detection: [{ ruleName: 'other', ruleId: 'ru_1' }],
+      detectionTime: '2026-01-01T08:00:00Z',
+      timeWindow: { startTime: '2026-01-01T07:00:00Z', endTime: '2026-01-01T08:00:00Z' },
+    };
+    const files = {
+      'rules/a/login.yaral': rule,
+      'detections.ndjson': `${JSON.stringify(detection)}\n`,
+    };
+    const without = await run('replay events.ndjson --quiet', files);
+    expect([without.code, without.out]).toEqual([
+      3,
+      expect.stringContaining('a rule over detections cannot be evaluated locally'),
+    ]);
+    const given = await run(
+      'replay events.ndjson --detections detections.ndjson --format json --quiet',
+      files,
+    );
+    expect(JSON.parse(given.out).rules).toMatchObject([{ name: 'login', detections: 1 }]);
+  });
+
   it('ends with 130 when interrupted, says no result and leaves nothing behind', async () => {
     const { root } = await world();
     const scratch = await tempFolder();

@@ -342,6 +342,32 @@ cases:
     expect(code).toBe(0);
   });
 
+  it('gives each case its own detections of other rules', async () => {
+    const rule = RULE.replace(
+      /events:[^]*match:/,
+      [
+        'events:',
+        '    $d.detection.detection.rule_name = "a_login"',
+        '    $d.detection.detection.outcomes["user"] = $user',
+        '  match:',
+      ].join('\n'),
+    ).replace(/ {2}outcome:[^]*/, '  condition:\n    #d > 1\n}\n');
+    const one = '{ rule_name: a_login, outcomes: [{ key: user, value: ada }] }';
+    const cases = (second: string, expected: number): string =>
+      `  - { name: ${second}, events: [], detections: [{ at: +0m, detection: [${one}] }, { at: ${second}, detection: [${one}] }], expect: ${expected} }`;
+    const text = ['rule: okta_push_storm', 'cases:', cases('+4m', 1), cases('+6m', 0), ''];
+    const { code, out } = await run('test', {
+      'rules/okta/okta_push_storm.yaral': rule,
+      [TEST_PATH]: text.join('\n'),
+    });
+    expect(out).toContain('2 cases of 1 rule: all passed');
+    expect(code).toBe(0);
+    const misspelt = text.join('\n').replace('rule_name', 'rule_nam').replace('at: +0m, ', '');
+    const broken = await run('test', { [TEST_PATH]: misspelt });
+    expect(broken.out).toContain('error[unknown-field]: "rule_nam" is not a field of detection');
+    expect(broken.out).toContain('error[missing-key]: the detection has no time');
+  });
+
   it('passes over the shipped rules', async () => {
     const cwd = join(import.meta.dirname, '../..');
     const { code, out } = await chron('test', { cwd });
