@@ -16,12 +16,15 @@ export function sectionText({ key, text }: Section): string {
   return `<!-- chron:begin ${key} -->\n\n${text.trim()}\n\n${END}`;
 }
 
-/** A key of a kind and a name of a stranger; two hyphens in a row would end the line that nobody sees. */
+/** A key of a kind and a name of a stranger, of which no letter stands in the key. */
 export function sectionKey(kind: string, name: string): string {
-  return `${kind}:${encodeURIComponent(name)
-    .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('-', '%2D')}`;
+  const units = Array.from({ length: Math.min(name.length, LONGEST_KEY) }, (_, at) =>
+    name.charCodeAt(at).toString(16),
+  );
+  return `${kind}:${[name.length, ...units].join('.')}`;
 }
+
+const LONGEST_KEY = 100;
 
 /** The parts of a comment in their order. One that does not end is none. */
 export function sectionsIn(text: string): readonly Section[] {

@@ -1,0 +1,230 @@
+import * as fc from 'fast-check';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { machinePlansSchema } from '../../lib/model/machine-plan.ts';
+import { appliedComment } from '../../lib/report/comment-applied.ts';
+import { driftIssue, DRIFT_TITLE } from '../../lib/report/comment-drift.ts';
+import { planComment } from '../../lib/report/comment-plan.ts';
+import {
+  previousIn,
+  previousSection,
+  sectionKey,
+  sectionsIn,
+  sectionText,
+} from '../../lib/report/comment-sections.ts';
+import { plansJson } from '../../lib/report/json-plan.ts';
+import { machineView } from '../../lib/report/machine-view.ts';
+import { COMMENT_BUDGET, fits } from '../../lib/report/markdown-budget.ts';
+import { GITHUB_LIMITS } from '../../lib/model/github-limits.ts';
+import { readHeader } from '../../lib/yaral/header.ts';
+import { applied, FAILED, planned, refused, RUN, SIXTY, THREE, UNPROVEN } from './comments.ts';
+import { ATTACKS, hostileView } from './hostile.ts';
+import { outsideCode } from './markdown-tokens.ts';
+import { aPlan, aView, everyKind, heldText } from './plans.ts';
+
+const ROOM = { characters: 1_000_000, bytes: 1_000_000 };
+const CHECKS = { files: 389, errors: 0, warnings: 2, failed: false };
+const HELD = aView(aPlan({ held: [heldText('aws_iam_key_leak'), heldText('okta_mfa_fatigue')] }));
+
+const CASES: Readonly<Record<string, () => string>> = {
+  'no-changes': () =>
+    planComment({ entries: [planned('prod'), planned('staging')], run: RUN, checks: CHECKS }),
+  'three-changes': () =>
+    planComment({
+      entries: [planned('prod', THREE), planned('staging')],
+      run: RUN,
+      checks: CHECKS,
+    }),
+  'sixty-changes': () => planComment({ entries: [planned('prod', SIXTY)], run: RUN }),
+  'failed-gate': () => planComment({ entries: [planned('prod', FAILED, 4)], run: RUN }),
+  unproven: () => planComment({ entries: [planned('prod', UNPROVEN, 4)], run: RUN }),
+  held: () => planComment({ entries: [planned('prod', HELD, 4)], run: RUN }),
+  'one-refused': () =>
+    planComment({
+      entries: [planned('prod', THREE, 5), refused('staging', 7, 'no key for staging')],
+      run: RUN,
+      checks: { ...CHECKS, errors: 1, failed: true },
+    }),
+  stale: () =>
+    planComment({
+      entries: [refused('prod', 7)],
+      run: RUN,
+      before: { text: planComment({ entries: [planned('prod', THREE)] }), commit: '3f9c2e1d5a7b' },
+    }),
+  applied: () =>
+    appliedComment({
+      entries: [applied('prod', 6), refused('staging', 5)],
+      run: RUN,
+      plan: { text: planComment({ entries: [planned('prod', THREE)] }) },
+    }),
+  drift: () => {
+    const end = driftIssue({ entries: [planned('prod', HELD), planned('staging')], run: RUN });
+    return end.kind === 'open' ? end.text : end.kind;
+  },
+};
+
+describe('a comment', () => {
+  it.each(Object.entries(CASES))('reads: %s', async (name, make) => {
+    const text = make();
+    balanced(text);
+    await expect(text).toMatchFileSnapshot(
+      join(import.meta.dirname, '..', 'golden', 'comment', name, 'comment.md'),
+    );
+  });
+
+  it.each([
+    ['every kind of change', aView(everyKind())],
+    ['what is held', HELD],
+    ['a quieter rule', THREE],
+    ['sixty rules', SIXTY],
+    ['a failed gate', FAILED],
+  ])('says the same of a plan and of its machine output: %s', (_name, view) => {
+    // How long it takes, and how a list is described, is not in the output.
+    const direct = { ...view, environment: { ...view.environment, rates: 'none' as const } };
+    const json = plansJson([{ status: 'planned', view: direct, exit: 0 }], { texts: true });
+    const [entry] = machinePlansSchema.parse(JSON.parse(json)).plans;
+    if (entry?.status !== 'planned') throw new Error('no plan came out');
+    const read = planComment({ entries: [planned('prod', machineView(entry, headOf))] });
+    const told = planComment({ entries: [planned('prod', direct)] });
+    expect(same(read)).toEqual(same(told));
+  });
+
+  it('is whole Markdown however little room there is', () => {
+    const entries = [
+      planned('prod', SIXTY),
+      planned('test', aView(everyKind())),
+      planned('held', HELD, 4),
+      refused('staging', 7, 'no key'),
+    ];
+    fc.assert(
+      fc.property(fc.integer({ min: 400, max: 40_000 }), (characters) => {
+        const budget = { characters, bytes: characters * 2 };
+        const text = planComment({ entries, run: RUN, checks: CHECKS }, budget);
+        expect(fits(text, budget)).toBe(true);
+        balanced(text);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each(ATTACKS)('gives nothing away to %j', (word) => {
+    const entry = planned(word, hostileView(word), 5);
+    const text = planComment({ entries: [entry, refused(word, 7, word)], run: RUN });
+    const outside = balanced(text);
+    expect(outside).not.toMatch(/@octocat|evil\.example|<script|<img|<h1/);
+    const end = driftIssue({ entries: [entry], run: RUN });
+    balanced(end.kind === 'open' ? end.text : '');
+    const result = applied(word, 6);
+    const outcomes = result.apply.outcomes.map((one) => ({ ...one, name: word, because: word }));
+    const told = appliedComment({
+      entries: [{ ...result, apply: { ...result.apply, outcomes } }, refused('x', 1, word)],
+      plan: { text },
+    });
+    expect(balanced(told)).not.toMatch(/@octocat|evil\.example|<script|<img|<h1/);
+    const keys = sectionsIn(told).map(({ key }) => key.split(':')[0]);
+    expect(keys.slice(0, 2)).toEqual(['applied', 'applied']);
+  });
+
+  it('keeps the previous plan as long as there is room, and names it where there is none', () => {
+    const before = { text: planComment({ entries: [planned('prod', SIXTY)] }), commit: 'abcdef1' };
+    const entries = [refused('prod', 7)];
+    const whole = planComment({ entries, before }, ROOM);
+    expect(previousIn(whole)).toEqual({ text: before.text.trim(), commit: 'abcdef1' });
+    const budget = { characters: whole.length - 1, bytes: ROOM.bytes };
+    const cut = planComment({ entries, before }, budget);
+    expect(cut).toContain('… the previous plan is too long to be kept here');
+    expect(previousIn(cut)).toBeUndefined();
+    balanced(cut);
+  });
+
+  it('leaves the plan out of a result that has no room for it', () => {
+    const plan = { text: planComment({ entries: [planned('prod', SIXTY)] }) };
+    const whole = appliedComment({ entries: [applied('prod', 0)], plan }, ROOM);
+    const cut = appliedComment(
+      { entries: [applied('prod', 0)], plan },
+      { characters: whole.length - 1, bytes: ROOM.bytes },
+    );
+    expect(whole).toContain('The plan that was reviewed');
+    expect(cut).not.toContain('The plan that was reviewed');
+    expect(cut).toContain('### chron: applied to `prod`');
+  });
+});
+
+describe('the issue about drift', () => {
+  it.each([
+    ['all are clean', [planned('prod'), planned('staging')], 'clean'],
+    ['one could not be read', [planned('prod'), refused('staging', 7)], 'unknown'],
+    ['none was looked at', [], 'unknown'],
+    ['one has drift, one could not be read', [planned('a', HELD), refused('b', 7)], 'open'],
+  ])('is as it should be where %s', (_name, entries, kind) => {
+    expect(driftIssue({ entries }).kind).toBe(kind);
+  });
+
+  it('has a title that GitHub takes, and a text within its budget', () => {
+    expect(DRIFT_TITLE.length).toBeLessThanOrEqual(GITHUB_LIMITS.titleCharacters);
+    const held = Array.from({ length: 900 }, (_, index) => heldText(`rule_${index}`));
+    const end = driftIssue({ entries: [planned('prod', aView(aPlan({ held })))], run: RUN });
+    expect(end.kind === 'open' && fits(end.text, COMMENT_BUDGET)).toBe(true);
+  });
+});
+
+describe('a part of a comment', () => {
+  it('is found again under its name, whatever its name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.lorem(), (name, text) => {
+        const section = { key: sectionKey('applied', name), text };
+        expect(section.key).not.toContain('--');
+        expect(sectionsIn(`before\n\n${sectionText(section)}\n\nafter`)).toEqual([section]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is none where its end is missing, or its commit is no commit', () => {
+    expect(sectionsIn('<!-- chron:begin a -->\n\nx')).toEqual([]);
+    const odd = sectionText(previousSection({ text: 'x', commit: 'not-a-commit' }));
+    expect(previousIn(odd)).toEqual({ text: 'x' });
+  });
+});
+
+function headOf(text: string): ReturnType<Parameters<typeof machineView>[1]> {
+  const { header } = readHeader({ path: '', text });
+  return { meta: header?.meta ?? new Map(), multiEvent: header?.multiEvent ?? false };
+}
+
+/**
+ * Without what the machine output does not have: how a list is described, and so how many lines that is; and, of
+ * this test's plan, a technique that its text does not name. What is held has another order in it.
+ */
+function same(text: string): readonly string[] {
+  return text
+    .replaceAll('another description or lines', 'other lines')
+    .replace(/\n[ +-]\/\/.*/g, '')
+    .replace(/\d+ lines\)/g, 'lines)')
+    .replace(/@@ line \d+ @@/g, '@@')
+    .replace(', T1078.004', '')
+    .split('\n')
+    .toSorted();
+}
+
+/** Fences, spans, folded blocks and tables all end; gives what stands outside of code. */
+function balanced(markdown: string): string {
+  const { text } = outsideCode(markdown);
+  const count = (part: string): number => text.split(part).length - 1;
+  expect(count('<details>')).toBe(count('</details>'));
+  expect(count('<summary>')).toBe(count('</summary>'));
+  expect(count('<!--')).toBe(count('-->'));
+  expect(widerRows(markdown)).toEqual([]);
+  return text;
+}
+
+/** Rows with more cells than the head of their table. */
+function widerRows(markdown: string): readonly string[] {
+  let width = 0;
+  return markdown.split('\n').filter((line) => {
+    const cells = line.startsWith('|') ? (outsideCode(line).cells[0] ?? 0) : 0;
+    const wider = width > 0 && cells > width;
+    width = cells === 0 ? 0 : Math.max(width, cells);
+    return wider;
+  });
+}
