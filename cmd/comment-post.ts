@@ -96,7 +96,11 @@ export function summaryRoom(path: string): number {
 }
 
 /** Adds a text to the step's summary; says so where that cannot be, and goes on. */
-export function writeSummary(path: string, text: string, context: Context): void {
+export function writeSummary(
+  path: string,
+  text: string,
+  context: Pick<Context, 'env' | 'err'>,
+): void {
   try {
     appendFileSync(path, `${text}\n`);
   } catch (error) {

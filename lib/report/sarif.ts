@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Explanation } from '../diagnostics/explanation.ts';
+import { GITHUB_LIMITS } from '../model/github-limits.ts';
 import { compareText, counted, visible, visibleLine } from '../text.ts';
+import { cutEnd } from './layout.ts';
 import { SEVERITIES, type CheckView, type Explanations, type Severity } from './check-view.ts';
 import { writeJson, type Json } from './json-writer.ts';
 
@@ -11,7 +13,9 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 };
 
 /** Code scanning keeps so many of a run (github A4). */
-const MOST_RESULTS = 5_000;
+const MOST_RESULTS = GITHUB_LIMITS.sarifResultsKept;
+/** So that the file stays within what is taken, whatever the messages quote. */
+const LONGEST_MESSAGE = 1000;
 
 /**
  * What a check found as a SARIF 2.1.0 log: each kind of problem with its help, each problem at its place.
@@ -94,7 +98,7 @@ function resultOf(
     ruleId: id,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: visible(hint === undefined ? message : `${message}; ${hint}`) },
+    message: { text: messageOf(hint === undefined ? message : `${message}; ${hint}`) },
     locations: [
       {
         physicalLocation: {
@@ -104,6 +108,10 @@ function resultOf(
       },
     ],
   };
+}
+
+function messageOf(text: string): string {
+  return cutEnd(visible(text), LONGEST_MESSAGE, '…');
 }
 
 /** A path relative to the top, or an absolute URI as it is. */
