@@ -191,15 +191,16 @@ function adviceOn(
     fields: findField,
     patternTests: patternTestsIn(given.symbols.index),
   };
-  return RULE_LINTS.flatMap((one) =>
-    severities.get(one.id) === 'off'
-      ? []
-      : one
-          .find(context)
-          // Where something is wrong, advice on the same words would only be in the way.
-          .filter(({ span }) => !errors.some((error) => overlap(error.span, span)))
-          .flatMap((finding) => say({ ...finding, advice: one })),
-  );
+  const said: Diagnostic[] = [];
+  for (const advice of RULE_LINTS) {
+    if (severities.get(advice.id) === 'off') continue;
+    for (const finding of advice.find(context)) {
+      // Where something is wrong, advice on the same words would only be in the way.
+      if (errors.some(({ span }) => overlap(span, finding.span))) continue;
+      said.push(...say({ ...finding, advice }));
+    }
+  }
+  return said;
 }
 
 function overlap(before: Diagnostic['span'], after: Diagnostic['span']): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Expression, Node, Path } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { walk } from './walk.ts';
+import { childrenOf } from './walk.ts';
 
 /**
  * Reports what is grammatical but no condition (PAR020): a literal between `and`, `or`, `not` or as a statement, and,
@@ -9,23 +9,19 @@ import { walk } from './walk.ts';
  */
 export function checkPredicates(cursor: Cursor, expression: Expression, predicate: boolean): void {
   if (predicate) reportLiteral(cursor, expression, undefined);
-  walk(expression, {
-    enter: (node, ancestors) => {
-      if (node.kind === 'logical') {
-        for (const [index, operand] of node.operands.entries()) {
-          reportLiteral(cursor, operand, node.operands[index - 1]);
-        }
-      } else if (node.kind === 'not') {
-        reportLiteral(cursor, node.operand, undefined);
-      } else if (
-        node.kind === 'path' &&
-        node.root === undefined &&
-        cursor.reading.form === 'rule'
-      ) {
-        reportField(cursor, node, ancestors.at(-1));
-      }
-    },
-  });
+  checkBelow(cursor, expression, undefined);
+}
+
+function checkBelow(cursor: Cursor, node: Node, parent: Node | undefined): void {
+  if (node.kind === 'logical') {
+    for (const [index, operand] of node.operands.entries()) {
+      reportLiteral(cursor, operand, node.operands[index - 1]);
+    }
+  } else if (node.kind === 'not') reportLiteral(cursor, node.operand, undefined);
+  else if (node.kind === 'path' && node.root === undefined && cursor.reading.form === 'rule') {
+    reportField(cursor, node, parent);
+  }
+  for (const child of childrenOf(node)) checkBelow(cursor, child, node);
 }
 
 const LITERALS: ReadonlySet<string> = new Set(

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../lib/yaral/analyze.ts';
+import type { Rule } from '../../../lib/yaral/ast.ts';
+import { indexNodes } from '../../../lib/yaral/symbols-index.ts';
+import { walk } from '../../../lib/yaral/walk.ts';
 import { ruleOf } from './marked.ts';
 
 function symbolsOf(body: string) {
   const { symbols } = analyze({ path: 'a.yaral', text: ruleOf(body) });
   if (symbols === undefined) throw new Error('there is no rule');
   return symbols;
+}
+
+function ruleAndIndex(body: string, known?: Rule) {
+  const rule = known ?? analyze({ path: 'a.yaral', text: ruleOf(body) }).rule;
+  if (rule === undefined) throw new Error('there is no rule');
+  return { rule, index: indexNodes(rule) };
 }
 
 const TWO = `
@@ -34,6 +43,19 @@ describe('collectSymbols', () => {
       ['login', 'udm', 5],
       ['asset', 'graph', 1],
     ]);
+  });
+
+  it('tells the parent of every node, for a few questions and for many', () => {
+    const { index, rule } = ruleAndIndex(TWO);
+    const wrong: string[] = [];
+    walk(rule, {
+      enter: (node, ancestors) => {
+        const fresh = ruleAndIndex(TWO, rule).index.parentOf(node);
+        const wanted = ancestors.at(-1);
+        if (fresh !== wanted || index.parentOf(node) !== wanted) wrong.push(node.kind);
+      },
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('finds placeholders with what binds them', () => {
