@@ -16,39 +16,21 @@ export interface Chart {
 /** Draws a chart as SVG, without a script; colours are variables of the page, so that light, dark and print each have theirs. */
 export type Draw = (chart: Chart) => Html;
 
-/** Loads the charting library, with the charts that reports use and no others. */
+/** Loads the charting library. */
 export async function openCharts(): Promise<Draw> {
-  const [core, charts, components, renderers] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  core.use([
-    charts.BarChart,
-    charts.CustomChart,
-    components.GridComponent,
-    components.MarkLineComponent,
-    renderers.SVGRenderer,
-  ]);
+  const { renderSvg } = await import('./chart-library.ts');
   return ({ id, title, description, width, height, option }) => {
-    const chart = core.init(null, null, { renderer: 'svg', ssr: true, width, height });
-    try {
-      chart.setOption({ animation: false, ...option });
-      const drawing = compactSvg(chart.renderToSVGString());
-      return html`<svg
-        class="chart"
-        viewBox="0 0 ${width} ${height}"
-        role="img"
-        aria-labelledby="${id}-t ${id}-d"
-      >
-        <title id="${id}-t">${title}</title>
-        <desc id="${id}-d">${description}</desc>
-        ${trusted(drawing)}
-      </svg>`;
-    } finally {
-      chart.dispose();
-    }
+    const drawing = compactSvg(renderSvg(option, width, height));
+    return html`<svg
+      class="chart"
+      viewBox="0 0 ${width} ${height}"
+      role="img"
+      aria-labelledby="${id}-t ${id}-d"
+    >
+      <title id="${id}-t">${title}</title>
+      <desc id="${id}-d">${description}</desc>
+      ${trusted(drawing)}
+    </svg>`;
   };
 }
 
