@@ -149,9 +149,10 @@ it('what is held does not keep the rest from being applied, and the run says so'
 
 it('a merge reaches one tenant after the other', async () => {
   const town = await openTown({ tenants: ['staging', 'prod'], files: ONE });
-  const { run } = await merged(town, 'feature', TWO);
+  const { number, run } = await merged(town, 'feature', TWO);
 
   expect(run.conclusion, logOf(run)).toBe('success');
+  expect(town.github.comments(number)).toHaveLength(1);
   expect(town.asked).toEqual(['apply-staging / apply', 'apply-prod / apply']);
   expect(becameIn(town)).toEqual(['plan staging', 'apply staging', 'plan prod', 'apply prod']);
   expect(await rulesOf(town, 'staging')).toEqual(['one', 'two']);

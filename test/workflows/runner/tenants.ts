@@ -23,32 +23,47 @@ export async function openNobody(): Promise<string> {
   return listening(createServer((_, response) => refuse(response, 401, 'UNAUTHENTICATED')));
 }
 
-export async function openTenant(clock: Clock, detector?: Detector): Promise<Tenant> {
+export async function openTenant(
+  clock: Clock,
+  refuses: (method: string, path: string, body: string) => boolean,
+  detector?: Detector,
+): Promise<Tenant> {
   const emulator = await startEmulator({
     records: new MemoryRecords(),
     clock,
     ...(detector === undefined ? {} : { detector }),
   });
   onTestFinished(() => emulator.close());
-  const readingUrl = await listening(
-    createServer((request, response) => {
-      const reads = request.method === 'GET' || READING.test(request.url ?? '');
-      if (reads) forward(request, response, emulator.url).catch(() => response.destroy());
-      else refuse(response, 403, 'PERMISSION_DENIED');
-    }),
-  );
-  return { emulator, url: emulator.url, readingUrl };
+  const door = (opens: (request: IncomingMessage) => boolean): Promise<string> =>
+    listening(
+      createServer((request, response) => {
+        if (!opens(request)) refuse(response, 403, 'PERMISSION_DENIED');
+        else forward(request, response, emulator.url, refuses).catch(() => response.destroy());
+      }),
+    );
+  return { emulator, url: await door(() => true), readingUrl: await door(reads) };
+}
+
+/** Whether a call only looks. */
+function reads({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'GET' || READING.test(url);
 }
 
 async function forward(
   request: IncomingMessage,
   response: ServerResponse,
   to: string,
+  refuses: (method: string, path: string, body: string) => boolean,
 ): Promise<void> {
   const body = await textOf(request);
+  const { method = 'GET', url = '' } = request;
+  if (refuses(method, url, body)) {
+    refuse(response, 400, 'INVALID_ARGUMENT');
+    return;
+  }
   const type = request.headers['content-type'];
-  const answer = await fetch(`${to}${request.url ?? ''}`, {
-    method: request.method ?? 'GET',
+  const answer = await fetch(`${to}${url}`, {
+    method,
     ...(type === undefined ? {} : { headers: { 'content-type': type } }),
     ...(body === '' ? {} : { body }),
   });

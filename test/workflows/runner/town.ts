@@ -35,11 +35,13 @@ export interface Town {
   /** Merges the pull request into main, and runs what that sets off. */
   readonly merge: (pull: PullRequest) => Promise<RunRecord>;
   /** Runs what an event sets off; the one workflow that does. */
-  readonly start: (event: Event) => Started;
+  readonly start: (event: Event, only?: string) => Started;
   readonly onMain: (name: 'schedule' | 'workflow_dispatch', workflow: string) => Promise<RunRecord>;
   /** What a reviewer does when asked; may be replaced. */
   review: World['environments'][string]['review'];
   onStep: NonNullable<World['onStep']>;
+  /** Calls that the tenants refuse with 400; may be replaced. */
+  refuses: Parameters<typeof openTenant>[1];
   /** The tenants that answer nobody any more. */
   readonly locked: Set<string>;
   /** How often the reviewers were asked, by job. */
@@ -74,7 +76,7 @@ export async function openTown({
 }: {
   readonly tenants?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
-  readonly detector?: Parameters<typeof openTenant>[1];
+  readonly detector?: Parameters<typeof openTenant>[2];
   readonly reviewHoldsGroup?: boolean;
 } = {}): Promise<Town> {
   const scaffold = scaffoldOf(tenants);
@@ -98,7 +100,10 @@ export async function openTown({
     ),
   );
   const opened = new Map<string, Tenant>();
-  for (const name of tenants) opened.set(name, await openTenant(REAL_CLOCK, detector));
+  for (const name of tenants) {
+    const refuses: Town['refuses'] = (...call) => town.refuses(...call);
+    opened.set(name, await openTenant(REAL_CLOCK, refuses, detector));
+  }
   const nobody = await openNobody();
   const writers = new Map(
     identities.map(({ account, use, tenant }) => [account, { use, name: tenant.name }]),
@@ -160,7 +165,7 @@ export async function openTown({
     github,
     oidc,
     tenant,
-    console: (name) => consoleAt(tenant(name).url),
+    console: (name) => consoleAt(tenant(name).emulator.url),
     push: (branch, changed) => pushTo(origin, branch, changed),
     open: ({ branch, head, author = 'ann', from = REPOSITORY }) => ({
       number: github.pull({ head }),
@@ -182,6 +187,7 @@ export async function openTown({
     onMain: (name, workflow) => start(onMain(origin, name), workflow).done,
     review: () => Promise.resolve('approved'),
     onStep: () => Promise.resolve(),
+    refuses: () => false,
     locked,
     asked,
   };
