@@ -12,6 +12,7 @@ import { benchHistory } from './history.ts';
 import { machineFacts } from './machine.ts';
 import { benchPlan } from './plan.ts';
 import { benchRuleTests } from './rule-tests.ts';
+import { benchReport } from './report.ts';
 import { openScratch, type Scratch } from './scratch.ts';
 import { benchStart } from './start.ts';
 import { tableOf } from './table.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (scratch: Scratch) => Promise<readonly Fi
   evaluate: benchEvaluate,
   test: benchRuleTests,
   gate: benchGate,
+  report: benchReport,
 };
 
 process.exitCode = await run(process.argv.slice(2));
