@@ -117,9 +117,10 @@ function refuseBelow({ root, git }: ScaffoldPlace, { hosting }: Scaffold): void 
   });
 }
 
+/** Whether there were rules before chron init came; where its example is, it came first. */
 async function hasOwnRules(root: string): Promise<boolean> {
-  const entries = await workTree(root).list('rules');
-  return entries.some(({ path }) => path.endsWith('.yaral') && path !== EXAMPLE_RULE);
+  const paths = (await workTree(root).list('rules')).map(({ path }) => path);
+  return paths.some((path) => path.endsWith('.yaral')) && !paths.includes(EXAMPLE_RULE);
 }
 
 async function confirm(context: Context, root: string, count: number): Promise<void> {

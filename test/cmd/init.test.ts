@@ -30,6 +30,7 @@ describe('chron init', () => {
   it('changes nothing the second time, and prints the same commands', async () => {
     const cwd = await tempFolder();
     const first = await init(cwd, [...WORDS, '--yes']);
+    put(cwd, 'rules/own/mine.yaral', 'rule mine {}\n');
     const files = filesIn(cwd);
     const second = await init(cwd, WORDS);
     expect(second.code).toBe(0);
