@@ -71,6 +71,12 @@ export async function applySaved(
       }));
       const again = `chron plan --env ${environment.name} --out ${file}`;
       context.err.write(paint(staleText(rows, again, options), context, context.err));
+      if (args.format === 'json') {
+        const message = `the saved plan is stale: ${counted(rows.length, 'object')} moved since it was made`;
+        const refused = { status: 'refused', environment: environment.name } as const;
+        const entry = { ...refused, exit: EXIT.stale, message, hint: again };
+        context.out.write(plansJson([entry], { texts: false }));
+      }
       return EXIT.stale;
     }
     const view: PlanView = {

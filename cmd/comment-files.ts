@@ -7,7 +7,7 @@ import type { CheckFacts, CommentEntry } from '../lib/report/comment-entry.ts';
 import { machineView } from '../lib/report/machine-view.ts';
 import { compareText, visibleLine } from '../lib/text.ts';
 import { readHeader } from '../lib/yaral/header.ts';
-import { EXIT_MEANINGS } from './exit.ts';
+import { EXIT, EXIT_MEANINGS } from './exit.ts';
 
 /** No machine output is longer, in bytes. */
 const LONGEST_FILE = 256 * 1024 * 1024;
@@ -44,8 +44,7 @@ export function readEntries(
     }
     for (const entry of plans) {
       const known = best.get(entry.environment);
-      if (known === undefined || RANK[entry.status] >= RANK[known.status])
-        best.set(entry.environment, entry);
+      if (known === undefined || rankOf(entry) >= rankOf(known)) best.set(entry.environment, entry);
     }
   }
   const entries = new Map([...best].map(([name, entry]) => [name, commentEntry(entry)]));
@@ -62,7 +61,12 @@ export function readEntries(
   };
 }
 
-const RANK = { refused: 0, planned: 1, applied: 2 } as const;
+/** That a saved plan was stale is what became of an apply; any other refusal is less than a plan. */
+function rankOf({ status, exit }: MachineEntry): number {
+  return status === 'refused' && exit === EXIT.stale ? 2 : RANK[status];
+}
+
+const RANK = { refused: 0, planned: 1, applied: 3 } as const;
 
 /** Reads what `chron check --format json` found. */
 export function readChecks(cwd: string, path: string): CheckFacts {

@@ -21,8 +21,9 @@ export function wantedComment(subject: Subject): Wanted & { text(budget: Budget)
   const { entries, run, head } = subject;
   const has = (status: CommentEntry['status']): boolean =>
     entries.some((entry) => entry.status === status);
-  // Without a pull request at hand it was a push: what did not come about is an apply.
-  const applied = has('applied') || (!has('planned') && run.pull === undefined);
+  // Without a pull request at hand it was a push: what is told is what became of the apply.
+  const pushed = run.pull === undefined && run.commit !== undefined;
+  const applied = has('applied') || pushed;
   const kind = applied ? 'applied' : has('planned') ? 'plan' : 'no-plan';
   const stamp: Stamp = {
     kind,
@@ -33,7 +34,7 @@ export function wantedComment(subject: Subject): Wanted & { text(budget: Budget)
     kind === 'applied'
       ? appliedComment(
           {
-            entries: entries.filter((entry) => entry.status !== 'planned'),
+            entries,
             ...link(run),
             ...(before !== undefined && sameApply(before, stamp) ? { before: textIn(before) } : {}),
             ...previous('plan', before),

@@ -1,6 +1,6 @@
 import { counted } from '../text.ts';
 import type { MachineOutcome } from '../model/machine-plan.ts';
-import type { AppliedEntry, Refused, RunLink } from './comment-entry.ts';
+import type { AppliedEntry, CommentEntry, Planned, Refused, RunLink } from './comment-entry.ts';
 import { linkOf } from './comment-plan.ts';
 import {
   previousSection,
@@ -13,11 +13,13 @@ import {
 import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
 import { cellCode, code, LONGEST_NAME } from './markdown-escape.ts';
 import { pageOf } from './markdown-plan.ts';
+import { heldObjects } from './tally.ts';
 import { thousands } from './words.ts';
 
 /** What a comment about an apply is made of. */
 export interface AppliedComment {
-  readonly entries: readonly (AppliedEntry | Refused)[];
+  /** One that was only planned had nothing to apply, or never came so far. */
+  readonly entries: readonly CommentEntry[];
   readonly run?: RunLink;
   /** The text of an earlier result for the same commit: what it has of other environments is kept. */
   readonly before?: string;
@@ -85,10 +87,11 @@ function headline(parts: readonly Section[]): string {
     .join('; ');
 }
 
-function partOf(entry: AppliedEntry | Refused, rows: number): Section {
+function partOf(entry: CommentEntry, rows: number): Section {
   const where = code(entry.environment, LONGEST_NAME);
   const key = sectionKey(ENVIRONMENT, entry.environment);
   if (entry.status === 'refused') return { key, text: refusedText(entry, where) };
+  if (entry.status === 'planned') return { key, text: plannedText(entry, where) };
   const { outcomes, interrupted, left } = entry.apply;
   const count = (status: MachineOutcome['status']): number =>
     outcomes.filter((one) => one.status === status).length;
@@ -137,6 +140,18 @@ function titleOf({ exit, apply }: AppliedEntry, where: string): string {
     default:
       return `only partly applied to ${where}`;
   }
+}
+
+function plannedText({ view: { plan } }: Planned, where: string): string {
+  const changes = plan.changes.length;
+  const held = heldObjects(plan);
+  return pageOf([
+    changes === 0 ? `**nothing to apply to ${where}**` : `**not applied to ${where}**`,
+    changes === 0
+      ? ''
+      : `${counted(changes, 'change')} in the plan, and no apply of it came to an end.`,
+    held === 0 ? '' : `${thousands(held)} held, left as it is until somebody decides.`,
+  ]);
 }
 
 function refusedText({ exit, meaning, error }: Refused, where: string): string {

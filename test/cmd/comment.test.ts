@@ -181,6 +181,20 @@ describe('chron comment', () => {
     );
   });
 
+  it('tells of a merge that had nothing to apply, and of one whose plan went stale', async () => {
+    const step = await openStep({ merged: MERGE });
+    step.put('prod.json', planned('prod', aPlan()));
+    step.put('staging.json', planned('staging'));
+    step.put('stale.json', refused('test', 5));
+    step.put('test.json', planned('test'));
+    await step.run('--plan *.json');
+    const [body = ''] = step.github.comments(step.pull);
+    expect(body).toContain('nothing to apply to `prod`');
+    expect(body).toContain('not applied to `staging`');
+    expect(body).toContain('not applied to `test`: the plan is stale');
+    expect(body).toContain('15 changes in the plan');
+  });
+
   it('opens an issue about drift, changes it, closes it when clean, and not before', async () => {
     const step = await openStep();
     const drift = aPlan({ held: [heldText('okta_mfa_fatigue')] });
@@ -200,7 +214,7 @@ describe('chron comment', () => {
     ['no token', { GITHUB_TOKEN: '' }, 'there is no token: GITHUB_TOKEN'],
     ['a token that is not valid', { GITHUB_TOKEN: 'x' }, '401: Bad credentials'],
     ['no repository', { GITHUB_REPOSITORY: '' }, 'there is no repository'],
-    ['no pull request', { GITHUB_EVENT_PATH: '', GITHUB_SHA: MERGE }, 'there is no pull request'],
+    ['no pull request', { GITHUB_EVENT_PATH: '' }, 'there is no pull request'],
   ])('with %s it goes to the summary, and ends well', async (_name, env, why) => {
     const step = await openStep();
     step.put('prod.json', planned('prod'));
