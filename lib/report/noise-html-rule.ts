@@ -14,7 +14,7 @@ import {
 } from './noise-html-tables.ts';
 import { samplesOf } from './noise-samples.ts';
 import { compared, type Redact, type RuleView } from './noise-view.ts';
-import { methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
+import { rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
 import type { Sentence } from './words.ts';
 
 /** With what a rule's part of the page is made. */
@@ -71,10 +71,9 @@ function framed(view: RuleView, id: string, body: readonly Html[]): Html {
   </section> `;
 }
 
-function factsOf({ rule, gaps }: RuleView): readonly Html[] {
+function factsOf({ rule, gaps, method }: RuleView): readonly Html[] {
   const { what, path, severity, techniques, measurement, verdict } = rule;
   const range = measurement?.range ?? verdict?.range;
-  const method = methodWord(rule);
   const facts: readonly Html[] = [
     html`${what}`,
     ...(path === undefined ? [] : [html`<code>${path}</code>`]),

@@ -6,7 +6,7 @@ import { capOf, figureRows } from './noise-figures.ts';
 import { STANDING_SIGNS } from './noise-markdown-rows.ts';
 import { dayParts, sparkline, thinned } from './noise-series.ts';
 import type { Redact, RuleView } from './noise-view.ts';
-import { methodWord, rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
+import { rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
 import { named, thousands, type Sentence } from './words.ts';
 
 const ENTITIES = 5;
@@ -101,9 +101,8 @@ function entityTable({ comparison }: RuleView, redact: Redact): string {
 }
 
 function measuredBy(view: RuleView): string {
-  const { rule, gaps } = view;
+  const { rule, gaps, method } = view;
   const range = rule.measurement?.range ?? rule.verdict?.range;
-  const method = methodWord(rule);
   if (range === undefined || method === undefined) return '';
   const cap = capOf(view);
   const health = (rule.measurement ?? rule.verdict)?.logTypes ?? [];

@@ -3,7 +3,7 @@ import { padTo } from './layout.ts';
 import { capOf, figureRows, type FigureRow } from './noise-figures.ts';
 import { dayParts, sparkline, thinned } from './noise-series.ts';
 import type { Redact, RuleView, Standing } from './noise-view.ts';
-import { methodWord, rangeText } from './noise-words.ts';
+import { rangeText } from './noise-words.ts';
 import { EMPTY_LINE, line, say, type Span, type Styled, type Tone } from './styled.ts';
 import { symbolsFor } from './symbols.ts';
 import { thousands, type Sentence } from './words.ts';
@@ -20,9 +20,8 @@ export const STANDING_TONES: Readonly<Record<Standing, Tone>> = {
 
 /** The range, by what it was measured, and whether that is all. */
 export function measuredLines(view: RuleView, unicode: boolean): Styled {
-  const { rule, comparison, gaps } = view;
+  const { rule, comparison, gaps, method } = view;
   const range = rule.measurement?.range ?? rule.verdict?.range;
-  const method = methodWord(rule);
   if (range === undefined || method === undefined) return [];
   const whole = (of: 'before' | 'after'): string =>
     rule.measurement === undefined

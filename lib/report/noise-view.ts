@@ -19,6 +19,8 @@ export const STANDINGS = ['fail', 'unproven', 'warn', 'unjudged', 'pass', 'unmea
 export interface RuleView {
   readonly rule: ReportedRule;
   readonly standing: Standing;
+  /** By what it was measured; absent where it was not. */
+  readonly method?: 'retrohunt' | 'test run' | 'replay';
   readonly comparison?: Comparison;
   readonly gaps: readonly Gap[];
 }
@@ -32,9 +34,12 @@ export interface NoiseView {
 }
 
 /** Orders and counts what a report holds. */
-export function noiseView({ rules }: Pick<NoiseReport, 'rules'>): NoiseView {
+export function noiseView({
+  rules,
+  command,
+}: Pick<NoiseReport, 'rules'> & Partial<Pick<NoiseReport, 'command'>>): NoiseView {
   const views = rules
-    .map(ruleView)
+    .map((rule) => ruleView(rule, command))
     .toSorted(
       (one, other) =>
         STANDINGS.indexOf(one.standing) - STANDINGS.indexOf(other.standing) ||
@@ -47,16 +52,20 @@ export function noiseView({ rules }: Pick<NoiseReport, 'rules'>): NoiseView {
 }
 
 /** One rule as every shape of a report looks at it. */
-export function ruleView(rule: ReportedRule): RuleView {
+export function ruleView(rule: ReportedRule, command?: NoiseReport['command']): RuleView {
   const { measurement, verdict } = rule;
   const comparison = measurement?.comparison;
+  const by = measurement?.by ?? verdict?.by;
   return {
     rule,
     standing: verdict?.status ?? (measurement === undefined ? 'unmeasured' : 'unjudged'),
+    ...(by === undefined ? {} : { method: command === 'replay' ? 'replay' : METHODS[by] }),
     ...(comparison === undefined ? {} : { comparison }),
     gaps: measurement?.gaps ?? [],
   };
 }
+
+const METHODS = { retrohunt: 'retrohunt', 'test-run': 'test run' } as const;
 
 /** A figure: as the verdict counted it, else from the detections; undefined where neither knows it. */
 export function figureOf(view: RuleView, name: FigureName): number | undefined {

@@ -1,5 +1,4 @@
 import type { TimeRange } from '../model/detection.ts';
-import type { ReportedRule } from '../model/noise-report.ts';
 import type { FigureName, Gap, GapKind, LogTypeProbe, VerdictReason } from '../model/verdict.ts';
 import { counted } from '../text.ts';
 import { figureOf, limitOf, type NoiseView, type RuleView, type Standing } from './noise-view.ts';
@@ -141,12 +140,6 @@ export function spanText(ms: number): string {
 export function rangeText({ from, to }: TimeRange, becomes = '→'): string {
   const start = timeText(from).replace(/ UTC$/, '');
   return `${start} ${becomes} ${timeText(to)} (${spanText(to.getTime() - from.getTime())})`;
-}
-
-/** How a rule was run; `retrohunt` or `test run`. */
-export function methodWord({ measurement, verdict }: ReportedRule): string | undefined {
-  const by = measurement?.by ?? verdict?.by;
-  return by === undefined ? undefined : by === 'retrohunt' ? 'retrohunt' : 'test run';
 }
 
 /** `1 fails, 2 could not be measured for certain, 38 pass`; nothing of what there is none of. */
