@@ -56,7 +56,7 @@ export function gateAlerts(views: readonly PlanView[]): string {
     [
       ...lines,
       ...(more > 0 ? [`> … and ${thousands(more)} more, below`] : []),
-      `> It stays as it is until the rule is quieter, or its noise is accepted in a reviewed line: ${accept}`,
+      `> It stays as it is until it passes. Noise that is right is accepted in a reviewed line: ${accept}`,
     ].join('\n>\n'),
   ].join('\n');
 }

@@ -88,7 +88,9 @@ function tablesOf(view: PlanView): Tables {
       const row = changeRow(
         entry,
         entry.object === 'rule' ? (mentionedBy.get(entry.name) ?? []) : [],
-        gated ? gateCells(entry.object === 'rule' ? noiseOf.get(entry.name) : undefined) : [],
+        gated
+          ? gateCells(entry.object === 'rule' ? noiseOf.get(entry.name) : undefined)
+          : undefined,
       );
       written.set(entry, row);
       return row;

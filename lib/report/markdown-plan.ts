@@ -169,7 +169,8 @@ function changesTable(
 }
 
 const HEAD = ['| | Object | What | File |', '|---|---|---|---|'];
-const GATED_HEAD = ['| | Object | What | Detections | Gate | File |', '|---|---|---|---|---|---|'];
+/** Without the file, for which there is no room beside what the gate says. */
+const GATED_HEAD = ['| | Object | What | Detections | Gate |', '|---|---|---|---|---|'];
 
 function more(count: number, before: string): readonly string[] {
   return count > 0 ? [`${before}… and ${thousands(count)} more, only in the full plan`] : [];

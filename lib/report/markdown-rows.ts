@@ -19,11 +19,11 @@ const ICONS: Readonly<Record<Deed, string>> = {
   archive: '🗄️',
 };
 
-/** A row of the table of changes: a sign, the object, what is done, what the gate says if there is one, its file. */
+/** A row of the table of changes: a sign, the object, what is done, and its file, or what the gate says. */
 export function changeRow(
   entry: Entry,
   mentionedBy: readonly string[],
-  gate: readonly string[] = [],
+  gate?: readonly string[],
 ): string {
   const [deed] = entry.deeds;
   const what = [
@@ -34,8 +34,7 @@ export function changeRow(
     deed === undefined ? '' : ICONS[deed],
     cellCode(displayName(entry.object, entry.name), LONGEST_NAME),
     what.join('; '),
-    ...gate,
-    pathOf(entry),
+    ...(gate ?? [pathOf(entry)]),
   );
 }
 
@@ -64,7 +63,7 @@ export function heldRow(held: Held, environment: PlanView['environment']): strin
 
 /** A row about a rule that is as it was, but names a list that is not. */
 export function listedRow(rule: string, gate: readonly string[]): string {
-  return row('', cellCode(rule, LONGEST_NAME), 'names an edited list', ...gate, '');
+  return row('', cellCode(rule, LONGEST_NAME), 'names an edited list', ...gate);
 }
 
 function row(...cells: readonly string[]): string {
