@@ -1,17 +1,15 @@
-import { diffText, type DiffLine } from '../plan/text-diff.ts';
 import type { Draw } from './chart-draw.ts';
-import { cutText, diffRows, type DiffRow } from './diff-cut.ts';
-import { cutEnd } from './layout.ts';
 import { daysFigure, hoursFigure } from './noise-html-charts.ts';
-import { html, preformatted, type Html } from './noise-html-escape.ts';
+import { diffBlock } from './noise-html-diff.ts';
+import { html, type Html } from './noise-html-escape.ts';
 import {
   capMeter,
   entitiesTable,
   figuresTable,
   firstSeenList,
   healthList,
-  samplesTable,
 } from './noise-html-tables.ts';
+import { samplesTable } from './noise-html-samples.ts';
 import { samplesOf } from './noise-samples.ts';
 import { compared, type Redact, type RuleView } from './noise-view.ts';
 import { rangeText, reasonsOf, STANDING_WORDS } from './noise-words.ts';
@@ -23,8 +21,6 @@ export interface RuleOptions {
   readonly redact: Redact;
   readonly draw: Draw;
 }
-
-const [DIFF_LINES, LONGEST_LINE] = [60, 300];
 
 /** All of one rule: why it stands as it does, the difference beside the figures it caused, charts, entities, samples. */
 export function ruleSection(view: RuleView, { id, redact, draw }: RuleOptions): Html {
@@ -137,44 +133,4 @@ function samplesBlock(view: RuleView, redact: Redact): Html | undefined {
     <h3>Samples, redacted</h3>
     <div class="split">${tables}</div>
   </div>`;
-}
-
-function diffBlock({ rule }: RuleView): Html | undefined {
-  if (rule.before === undefined || rule.after === undefined) return undefined;
-  const rows = diffRows(diffText(rule.before, rule.after, 2), DIFF_LINES);
-  if (rows.length === 0) return undefined;
-  return html`<div>
-    <h3>What changed in the text</h3>
-    <pre
-      class="diff"
-      tabindex="0"
-      aria-label="difference of the texts"
-    ><code>${rows.map(diffRow)}</code></pre>
-  </div>`;
-}
-
-const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
-
-function diffRow(row: DiffRow): Html {
-  switch (row.kind) {
-    case 'gap':
-      return html`<span class="gap">⋯</span>`;
-    case 'cut':
-      return html`<span class="gap">⋯ ${cutText(row.lines)}</span>`;
-    case 'line':
-      return html`<span class="${row.line.kind}"
-        >${SIGNS[row.line.kind]} ${wordsOf(row.line)}</span
-      >`;
-  }
-}
-
-/** A line much longer than a rule's is cut; what has changed in it is marked. */
-function wordsOf({ words }: DiffLine): readonly Html[] {
-  let room = LONGEST_LINE;
-  return words.flatMap(({ text, changed }) => {
-    if (room <= 0) return [];
-    const shown = preformatted(cutEnd(text, room, '…'));
-    room -= text.length;
-    return [changed ? html`<mark>${shown}</mark>` : shown];
-  });
 }
