@@ -103,7 +103,7 @@ describe('a comment', () => {
         expect(fits(text, budget)).toBe(true);
         balanced(text);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('a part of a comment', () => {
         expect(section.key).not.toContain('--');
         expect(sectionsIn(`before\n\n${sectionText(section)}\n\nafter`)).toEqual([section]);
       }),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 
