@@ -35,23 +35,20 @@ describe('what is posted', () => {
     expect(body.length).toBeLessThan(GITHUB_LIMITS.bodyCharacters);
   });
 
-  it.each([99, 100, 101])(
-    'is found behind %i comments of others',
-    async (before) => {
-      const { github, comment } = await openGitHubDesk();
-      const [pull, token] = [github.pull(), github.token()];
-      for (let count = 0; count < before; count += 1) github.comment(pull, 'a remark');
-      const wanted: Wanted = {
-        kept: 'plan',
-        stamp: { kind: 'plan', head: HEAD },
-        textAfter: () => 'x',
-      };
-      github.comment(pull, keptBody('plan', wanted.stamp, 'old'), 'github-actions[bot]');
-      await comment(wanted, { pull, token });
-      expect(github.comments(pull)).toHaveLength(before + 1);
-      expect(github.comments(pull).at(-1)).toBe(keptBody('plan', wanted.stamp, 'x'));
-    },
-  );
+  it.each([99, 100, 101])('is found behind %i comments of others', async (before) => {
+    const { github, comment } = await openGitHubDesk();
+    const [pull, token] = [github.pull(), github.token()];
+    for (let count = 0; count < before; count += 1) github.comment(pull, 'a remark');
+    const wanted: Wanted = {
+      kept: 'plan',
+      stamp: { kind: 'plan', head: HEAD },
+      textAfter: () => 'x',
+    };
+    github.comment(pull, keptBody('plan', wanted.stamp, 'old'), 'github-actions[bot]');
+    await comment(wanted, { pull, token });
+    expect(github.comments(pull)).toHaveLength(before + 1);
+    expect(github.comments(pull).at(-1)).toBe(keptBody('plan', wanted.stamp, 'x'));
+  });
 });
 
 describe('the summary of a step', () => {
