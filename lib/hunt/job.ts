@@ -68,10 +68,13 @@ export function answeredRange(
 ): TimeRange | undefined {
   if (since !== undefined && hunt.startedAt < since) return undefined;
   if (hunt.versionId !== versionId || hunt.state === 'cancelled') return undefined;
-  const { from, to } = hunt.range;
+  const { from } = hunt.range;
+  // what had not happened when it began it has not seen
+  const to = hunt.range.to < hunt.startedAt ? hunt.range.to : hunt.startedAt;
   if (from <= range.from && to >= range.to) return range;
   const earlier = range.to.getTime() - to.getTime();
-  if (earlier < 0 || earlier > slackMs || lengthOf(hunt.range) < lengthOf(range)) return undefined;
+  if (earlier < 0 || earlier > slackMs || lengthOf({ from, to }) < lengthOf(range))
+    return undefined;
   return { from: new Date(to.getTime() - lengthOf(range)), to };
 }
 

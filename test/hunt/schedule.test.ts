@@ -116,6 +116,16 @@ describe('hunts', () => {
     expect(outcomes).toMatchObject([{ status: 'done', adopted }]);
   });
 
+  it('that began before the range was over have not seen the end of it', async () => {
+    const { base, hunts } = stage(['one']);
+    const now = base.clock.now().getTime();
+    const range = { from: new Date(now - 14 * 24 * HOUR), to: new Date(now + HOUR) };
+    const job = { ...jobOf('one'), range };
+    hunts.startElsewhere(job.versionId, range);
+    const outcomes = await runHunts({ ...base, jobs: [job] });
+    expect(outcomes).toMatchObject([{ status: 'done', adopted: false }]);
+  });
+
   it('that somebody cancels are over, and not done', async () => {
     const { base, jobs, hunts } = stage(['one', 'two']);
     const ruleId = jobs[0]?.ruleId ?? '';
