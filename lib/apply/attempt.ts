@@ -8,6 +8,7 @@ import { intend, JournalFailure, record } from './record.ts';
 import type { Stop } from './run-steps.ts';
 import type { Step } from './schedule.ts';
 import { type Learnt, refuseBroken, send } from './send.ts';
+import { refuseUnmeasured } from './measured-text.ts';
 
 /** What the steps of one apply share. */
 export interface Underway {
@@ -35,6 +36,7 @@ export async function attemptChange(
       return { outcome: { ...facts(), status: 'skipped', because: 'its noise was not measured' } };
     }
     if (holds !== undefined) return { outcome: { ...facts(), status: 'held', verdict: holds } };
+    if (gate !== undefined) await refuseUnmeasured(change, gate, { secops, learnt });
     if (gate !== undefined && isMuted(change, gate)) {
       const ended = await replaceMuted({ number, change }, deps, gate);
       return { outcome: { ...facts(), ...ended } };

@@ -52,7 +52,7 @@ export async function runApply(request: ApplyRequest): Promise<ApplyResult> {
   });
   const { last, memory } = await conclude(
     request,
-    { ...begun, remembered: marking.remembered() },
+    { ...begun, base: marking.baseAfter(begun.base), remembered: marking.remembered() },
     outcomes,
   );
   const interrupted = signal?.aborted === true;

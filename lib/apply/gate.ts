@@ -7,7 +7,7 @@ import type { Change } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Measurement, Verdict } from '../model/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Measure, MeasuredText } from '../ports/measure.ts';
+import type { HuntSubject, Measure, MeasuredText } from '../ports/measure.ts';
 import { nameOf } from '../plan/order.ts';
 import { gatedStepOf, type GatedRule } from './gating.ts';
 import { plannedVerdict } from './planned-verdict.ts';
@@ -92,7 +92,7 @@ export function openGate(deps: GateDeps, clock: Clock): Gate {
       ...stored,
       range: measuredRange(deps.policy, clock.now()),
       slackMs: deps.maxAgeMs,
-      ...(rule.lists.length === 0 ? {} : { since: opened }),
+      ...huntedSince(rule, opened),
     });
 
   return {
@@ -126,6 +126,12 @@ export function openGate(deps: GateDeps, clock: Clock): Gate {
       return step === 'set-alerting' ? contradicted.get(name) : undefined;
     },
   };
+}
+
+/** No hunt does that ran with other lines of a list than the ones that the rule goes live with. */
+function huntedSince({ lists, listsWritten }: GatedRule, opened: Date): Pick<HuntSubject, 'since'> {
+  if (lists.length > 0) return { since: opened };
+  return listsWritten === undefined ? {} : { since: listsWritten };
 }
 
 /** The text after, and the live one where it takes its place. */

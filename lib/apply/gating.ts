@@ -19,6 +19,8 @@ export interface GatedRule {
   readonly demand: GateDemand & { readonly measure: MeasureKind };
   /** Lists that the plan edits or creates and the rule names. */
   readonly lists: readonly string[];
+  /** When the youngest of the lists that it names was written, as they stand: older hunts ran with other lines. */
+  readonly listsWritten?: Date;
 }
 
 /**
@@ -32,6 +34,7 @@ export function gatedRules(
   if (gate === 'off') return [];
   const edited = new Set(changes.flatMap((change) => ('list' in change ? [change.list.name] : [])));
   const byRule = grouped(changes);
+  const written = new Map(live.lists.map(({ name, base }) => [name, timeOf(base)]));
   const active = new Map(
     live.rules.flatMap((rule) =>
       rule.archived || !rule.deployment.enabled ? [] : [[rule.name, rule] as const],
@@ -47,6 +50,8 @@ export function gatedRules(
       const transition = transitionOf(own, stands, lists.length > 0);
       const demand = gateDemand(transition, gate);
       if (!isMeasured(demand)) return [];
+      if (demand.measure === 'retrohunt' && !own.some((change) => waitsFor(change, demand)))
+        return [];
       const text = own.some(writesText) ? rule.text : (stands?.version.text ?? rule.text);
       return [
         {
@@ -56,6 +61,7 @@ export function gatedRules(
           transition,
           demand,
           lists,
+          ...youngest(rule.lists.flatMap((name) => written.get(name) ?? [])),
         },
       ];
     })
@@ -85,6 +91,25 @@ export function writesText(
   change: Change,
 ): change is Extract<Change, { kind: 'create-rule' | 'add-version' | 'rename-rule' }> {
   return gatedStepOf(change) === 'add-version';
+}
+
+/** Where what would be guarded is held by drift, nothing waits for a verdict. */
+function waitsFor(change: Change, { gated }: GateDemand): boolean {
+  const step = gatedStepOf(change);
+  return step !== undefined && gated.includes(step);
+}
+
+/** The base of a list is the time of its content (model/reference-list.ts); where it is none, any time is possible. */
+function timeOf(base: string): Date {
+  const time = Date.parse(base);
+  return Number.isNaN(time) ? END_OF_TIME : new Date(time);
+}
+
+const END_OF_TIME = new Date(8.64e15);
+
+function youngest(times: readonly Date[]): Pick<GatedRule, 'listsWritten'> {
+  if (times.length === 0) return {};
+  return { listsWritten: new Date(Math.max(...times.map((time) => time.getTime()))) };
 }
 
 function grouped(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {

@@ -1,4 +1,5 @@
 import type { RememberedObject } from '../model/memory.ts';
+import type { PlanInput } from '../model/plan.ts';
 import type { LiveRule } from '../model/rule.ts';
 import { textHash } from '../plan/hash.ts';
 import { remember, type Remembered } from './remember.ts';
@@ -10,6 +11,8 @@ export interface Marking {
   readonly muted: (live: LiveRule) => Promise<void>;
   /** The memory as it was written last. */
   readonly remembered: () => Remembered;
+  /** A base, as it is once rules were muted by us: what did not come back is left to do, and no change from outside. */
+  readonly baseAfter: (base: PlanInput['base']) => PlanInput['base'];
 }
 
 /**
@@ -23,6 +26,7 @@ export function openMarking(
 ): Marking {
   let current = start;
   let writing: Promise<void> = Promise.resolve();
+  const mute = new Set<string>();
   const write = async (object: RememberedObject): Promise<void> => {
     const { memory } = current;
     // before the first change there is always one (begin.ts)
@@ -35,6 +39,14 @@ export function openMarking(
   };
   return {
     remembered: () => current,
+    baseAfter: (base) => ({
+      ...base,
+      rules: base.rules.map((rule) =>
+        mute.has(rule.name)
+          ? { ...rule, deployment: { ...rule.deployment, alerting: false } }
+          : rule,
+      ),
+    }),
     muted: async (live) => {
       const object: RememberedObject = {
         kind: 'rule',
@@ -48,6 +60,7 @@ export function openMarking(
       const mine = writing.then(() => write(object));
       writing = mine.catch(() => undefined);
       await mine;
+      mute.add(live.name);
     },
   };
 }

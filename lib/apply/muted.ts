@@ -98,6 +98,12 @@ async function hunted(
       { hint: 'correct the rule and apply again' },
     );
   }
+  if (stored?.deployment.alerting === true) {
+    throw new UserError(
+      `${rule.name} alerts by now, and a hunt of it could raise alerts for the past`,
+      { hint: 'somebody turned its alerting on while it was muted; plan again' },
+    );
+  }
   const guarded = gate.ruleOf(rule.name);
   if (guarded === undefined) throw new Error(`${rule.name} is not guarded`);
   const measured = await gate.huntMuted(guarded, { ruleId: live.ruleId, versionId });

@@ -63,6 +63,7 @@ async function huntedOrRun(rule: GatedRule, deps: PlanNoiseDeps): Promise<Measur
       range: measuredRange(deps.policy, deps.clock.now()),
       slackMs: deps.maxAgeMs,
       existingOnly: true,
+      ...(rule.listsWritten === undefined ? {} : { since: rule.listsWritten }),
     });
     if (hunted.comparison !== undefined) return hunted;
   }

@@ -129,7 +129,8 @@ function measureOver(
   { script, huntMs = 60_000 }: Pick<Way, 'script' | 'huntMs'>,
   past?: { readonly hunts: FakeHunts; readonly clock: VirtualClock },
 ): { readonly measure: Measure; readonly hunts: FakeHunts; readonly clock: VirtualClock } {
-  const clock = past?.clock ?? new VirtualClock();
+  // the tenant in memory writes in the minute before
+  const clock = past?.clock ?? new VirtualClock('2026-01-01T00:01:00Z');
   const hunts = past?.hunts ?? fakeHunts({ clock, huntMs: () => huntMs });
   const measure = openMeasure({
     hunts: {
@@ -200,6 +201,29 @@ describe('a hunt from before a list was edited', () => {
     const to = clock.now();
     hunts.startElsewhere(versionId, { from: new Date(to.getTime() - 30 * 24 * HOUR), to });
     clock.advance(HOUR);
+    expect(exitCodes(await apply(world, 1, { measure, clock }))).toEqual([]);
+    expect(hunts.calls.get('runRetrohunt') ?? 0).toBe(started);
+  });
+
+  it.each([
+    ['before it', '2025-12-31T23:00:00Z', 1],
+    ['after it', '2026-01-01T00:01:00Z', 0],
+  ])('that was edited by itself: one from %s', async (_when, begins, started) => {
+    const world = await worldOf({ ...NEW, live: 'off', text: 'none' });
+    const past = new VirtualClock(begins);
+    const { measure, hunts, clock } = measureOver(
+      { script: () => ({}) },
+      { hunts: fakeHunts({ clock: past, huntMs: () => 60_000 }), clock: past },
+    );
+    const versionId = (await theRule(world.tenant))?.version.versionId ?? '';
+    hunts.know(versionId);
+    const list = await world.tenant.getList('vip');
+    if (list === undefined) throw new Error('the world has a list');
+    const written = await world.tenant.updateList({ ...list, lines: ['x', 'z'] }, list.base);
+    await world.tenant.updateList(list, written.base);
+    const to = clock.now();
+    hunts.startElsewhere(versionId, { from: new Date(to.getTime() - 30 * 24 * HOUR), to });
+    clock.advance(2 * HOUR);
     expect(exitCodes(await apply(world, 1, { measure, clock }))).toEqual([]);
     expect(hunts.calls.get('runRetrohunt') ?? 0).toBe(started);
   });

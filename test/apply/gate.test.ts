@@ -242,6 +242,42 @@ describe('the gate in an apply', () => {
     expect(await stateOf(world)).toMatchObject({ enabled: false });
   });
 
+  it.each<[string, Transition]>([
+    ['enables', { ...NEW, live: 'off', text: 'none' }],
+    ['lets alert', { ...NEW, live: 'enabled', wanted: 'alerting', text: 'none' }],
+    ['enables what it created', NEW],
+  ])('%s no text that somebody wrote while another was hunted', async (_what, transition) => {
+    const world = await worldOf(transition);
+    const before = await stateOf(world);
+    const fake = fakeMeasure(world.tenant, 'pass');
+    const theirs = ruleText('a', { threshold: 77, lists: ['vip'] });
+    const result = await apply(world, 1, {
+      measure: {
+        ...fake,
+        retrohunt: async (subject) => {
+          const found = await fake.retrohunt(subject);
+          await world.tenant.addVersion(subject.ruleId, theirs, subject.versionId);
+          return found;
+        },
+      },
+    });
+    expect(result.outcomes.at(-1)).toMatchObject({
+      status: 'failed',
+      because: expect.stringContaining('not the text that was measured'),
+    });
+    expect(await stateOf(world)).toEqual({ ...before, text: theirs });
+  });
+
+  it('does not measure what nothing waits for, as its alerting is held', async () => {
+    const world = await worldOf({ ...NEW, live: 'off-alerting', wanted: 'off' });
+    const held = { ...world, environment: { ...world.environment, drift: 'hold' as const } };
+    const measure = fakeMeasure(world.tenant, 'pass');
+    const result = await apply(held, 1, { measure });
+    expect(measure.asked).toEqual([]);
+    expect(exitCodes(result)).toEqual([4]);
+    expect((await theRule(world.tenant))?.version.text).toContain('2');
+  });
+
   describe('muted', () => {
     const muted = { retrohuntAlerting: 'muted' } as const;
 
@@ -304,6 +340,54 @@ describe('the gate in an apply', () => {
       });
       expect(exitCodes(first)).toContain(6);
       expect(await stateOf(world)).toMatchObject({ enabled: true, alerting: false });
+
+      const next = await apply(world, 1, { measure: fake });
+      expect(next.planned.plan.held).toEqual([]);
+      expect(exitCodes(next)).toEqual([]);
+      expect(await stateOf(world)).toMatchObject({ enabled: true, alerting: true });
+    });
+
+    it('hunts no rule whose alerting somebody has turned on while it was mute', async () => {
+      const world = await worldOf(ALERTING, muted);
+      const before = await stateOf(world);
+      const measure = fakeMeasure(world.tenant, 'pass');
+      const result = await apply(world, 1, {
+        measure,
+        secops: {
+          ...world.tenant,
+          addVersion: async (ruleId, text, base) => {
+            const version = await world.tenant.addVersion(ruleId, text, base);
+            await world.tenant.console.setAlerting(ruleId, true);
+            return version;
+          },
+        },
+      });
+      expect(measure.asked).toEqual(['test run of both']);
+      expect(exitCodes(result)).toEqual([6]);
+      expect(result.outcomes[0]).toMatchObject({
+        status: 'failed',
+        because: expect.stringContaining('could raise alerts for the past'),
+      });
+      expect(await stateOf(world)).toEqual(before);
+    });
+
+    it('leaves to the next apply what could not be put back, and calls it no drift', async () => {
+      const { environment, ...rest } = await worldOf(ALERTING, muted);
+      const world = { ...rest, environment: { ...environment, drift: 'hold' as const } };
+      const fake = fakeMeasure(world.tenant, 'pass');
+      const result = await apply(world, 1, {
+        measure: fake,
+        secops: {
+          ...world.tenant,
+          setAlerting: (ruleId, value) =>
+            value
+              ? Promise.reject(refusal(503, 'not now'))
+              : world.tenant.setAlerting(ruleId, value),
+        },
+      });
+      expect(exitCodes(result)).toEqual([6]);
+      expect(result.last?.held).toEqual([]);
+      expect(await stateOf(world)).toMatchObject({ alerting: false });
 
       const next = await apply(world, 1, { measure: fake });
       expect(next.planned.plan.held).toEqual([]);

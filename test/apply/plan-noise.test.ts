@@ -16,7 +16,7 @@ const STORED: Transition = { live: 'off', wanted: 'enabled', text: 'none', listE
 async function found(transition: Transition, { hunted }: { readonly hunted: boolean }) {
   const world = await worldOf(transition);
   const { plan, input } = await planOf(world, 1);
-  const clock = new VirtualClock();
+  const clock = new VirtualClock('2026-01-01T00:01:00Z');
   const hunts = fakeHunts({ clock });
   const versionId = (await theRule(world.tenant))?.version.versionId ?? '';
   hunts.know(versionId);
