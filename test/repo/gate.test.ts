@@ -172,19 +172,19 @@ describe('parseGate', () => {
   });
 });
 
-describe('the gate of an environment', () => {
-  const read = async (gate: string, base?: string) => {
-    const { environment, diagnostics } = await readEnvironment(
-      memoryTree({
-        'environments/e.yaml': `${base === undefined ? '' : 'extends: base.yaml\n'}api: embedded\ndeployment: [{ enabled: true }]\n${gate}`,
-        ...(base === undefined ? {} : { 'environments/base.yaml': base }),
-      }),
-      'e',
-    );
-    expect(said(diagnostics)).toEqual([]);
-    return environment?.gate;
-  };
+const read = async (gate: string, base?: string) => {
+  const { environment, diagnostics } = await readEnvironment(
+    memoryTree({
+      'environments/e.yaml': `${base === undefined ? '' : 'extends: base.yaml\n'}api: embedded\ndeployment: [{ enabled: true }]\n${gate}`,
+      ...(base === undefined ? {} : { 'environments/base.yaml': base }),
+    }),
+    'e',
+  );
+  expect(said(diagnostics)).toEqual([]);
+  return environment?.gate;
+};
 
+describe('the gate of an environment', () => {
   it('is the default policy where nobody writes one', async () => {
     expect(await read('')).toEqual(DEFAULT_GATE);
   });
