@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gatedRules } from '../lib/apply/gating.ts';
-import { restingVerdicts } from '../lib/apply/planned-verdict.ts';
+import { countingVerdicts, restingVerdicts } from '../lib/apply/planned-verdict.ts';
 import { checkFresh, refuseOld } from '../lib/apply/stale.ts';
 import { UserError } from '../lib/errors.ts';
 import type { Environment } from '../lib/model/environment.ts';
+import type { PlannedVerdict } from '../lib/model/gating.ts';
+import type { PlanInput } from '../lib/model/plan.ts';
 import type { SavedPlan } from '../lib/model/plan-file.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
 import { readMemory } from '../lib/plan/memory.ts';
 import { plansJson } from '../lib/report/json-plan.ts';
 import { gateLine } from '../lib/report/terminal-header.ts';
 import { planText } from '../lib/report/terminal-plan.ts';
+import type { RuleNoise } from '../lib/report/rule-noise.ts';
 import type { PlanView } from '../lib/report/view.ts';
 import { freshLine, staleText } from '../lib/report/terminal-stale.ts';
 import { readEnvironment } from '../lib/repo/environment.ts';
@@ -20,7 +23,7 @@ import { carryOut } from './carry-out.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { paint } from './paint.ts';
-import { refuseAccepting } from './gating.ts';
+import { accepting, refuseAccepting } from './gating.ts';
 import { plannedNoise } from './plan-noise.ts';
 import { planArguments, textOptions } from './planning.ts';
 import { openTenant } from './tenant.ts';
@@ -79,9 +82,11 @@ export async function applySaved(
       }
       return EXIT.stale;
     }
+    const input: PlanInput = { ...saved.input, live: now.live };
+    const planned = restingVerdicts(saved, now.live.lists);
     const view: PlanView = {
       plan: saved.plan,
-      noise: plannedNoise(gatedRules(saved.plan, saved.input), saved.verdicts ?? []),
+      noise: countingNoise(saved, input, planned, { args, now: context.clock.now() }),
       chron: saved.chron,
       environment,
       host: tenant.host,
@@ -123,8 +128,8 @@ export async function applySaved(
         view,
         tenant,
         state: place.state,
-        input: { ...saved.input, live: now.live },
-        planned: restingVerdicts(saved, now.live.lists),
+        input,
+        planned,
         remembered: {
           list: now.memory,
           memory: readMemory(now.memory?.lines ?? [], saved.repository).memory,
@@ -146,6 +151,21 @@ export async function applySaved(
   } finally {
     await tenant.close();
   }
+}
+
+/** What the gate will rest on, and what it measures again, told before anything is written. */
+function countingNoise(
+  { plan }: SavedPlan,
+  input: PlanInput,
+  planned: readonly PlannedVerdict[],
+  { args, now }: { readonly args: ApplyArguments; readonly now: Date },
+): readonly RuleNoise[] {
+  const { gate, safety } = input.environment;
+  if (gate === 'off') return [];
+  const rules = gatedRules(plan, input);
+  const once = { accept: args['accept-noise'], reason: args.reason ?? '', now };
+  const terms = { policy: accepting(gate, rules, once), maxAgeMs: safety.planMaxAgeMs, now };
+  return plannedNoise(rules, countingVerdicts(planned, rules, terms));
 }
 
 function readText(file: string, context: Context): string {

@@ -75,7 +75,7 @@ export async function gateOf(
 const DAY_MS = 86_400_000;
 
 /** The policy with the noise of some rules accepted, of exactly the texts that are measured now. */
-function accepting(
+export function accepting(
   policy: GatePolicy,
   rules: readonly GatedRule[],
   {

@@ -50,6 +50,16 @@ export function plannedVerdict(
   )?.verdict;
 }
 
+/** Those that count, of all that a saved plan brings: the rules of the others are measured again. */
+export function countingVerdicts(
+  planned: readonly PlannedVerdict[],
+  rules: readonly GatedRule[],
+  terms: Parameters<typeof plannedVerdict>[2],
+): readonly PlannedVerdict[] {
+  const counting = new Set(rules.map((rule) => plannedVerdict(planned, rule, terms)));
+  return planned.filter(({ verdict }) => counting.has(verdict));
+}
+
 /**
  * The verdicts of a saved plan but for those of rules that name a list which has moved since: the plan does not touch
  * the list, so the plan is fresh, but what was measured was with other lines.

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { GatedRule } from '../../lib/apply/gating.ts';
-import { plannedVerdict, policyHash, restingVerdicts } from '../../lib/apply/planned-verdict.ts';
+import {
+  countingVerdicts,
+  plannedVerdict,
+  policyHash,
+  restingVerdicts,
+} from '../../lib/apply/planned-verdict.ts';
 import { gateDemand } from '../../lib/gate/decision.ts';
 import type { Transition } from '../../lib/gate/transition.ts';
 import { DEFAULT_GATE } from '../../lib/model/gate.ts';
@@ -78,6 +83,18 @@ describe('a verdict of a saved plan', () => {
     expect(
       plannedVerdict([{ ...planned, ...one }], { ...rule, ...of }, { ...terms, ...on }),
     ).toBeUndefined();
+  });
+
+  it('is told of its rule only where it counts', () => {
+    const unproven = {
+      ...planned,
+      rule: 'b',
+      verdict: { ...verdict, status: 'unproven' as const },
+    };
+    const other = { ...rule, rule: aRule('b', { text: TEXT }) };
+    expect(countingVerdicts([planned, unproven], [rule, other], terms)).toEqual([planned]);
+    const late = { ...terms, now: new Date(NOW.getTime() + 24 * HOUR) };
+    expect(countingVerdicts([planned, unproven], [rule, other], late)).toEqual([]);
   });
 
   it('does not count once a list that the rule names has moved, though the plan leaves the list alone', () => {
