@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 
@@ -21,8 +21,20 @@ export function hashOf(root: string, patterns: readonly string[]): string {
 /** Every file below a folder, with forward slashes, sorted. */
 export function filesIn(root: string): readonly string[] {
   if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
+  return walk(root, '', new Set())
     .filter((path) => statSync(join(root, path)).isFile())
     .toSorted();
+}
+
+/** Follows links to folders, but in no circle: so does the artifact actions' own search. */
+function walk(root: string, below: string, above: ReadonlySet<string>): readonly string[] {
+  const here = realpathSync(join(root, below));
+  if (above.has(here) && above.size > 1) return [];
+  return readdirSync(here).flatMap((name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    if (path === '.git' || !existsSync(join(root, path))) return [];
+    return statSync(join(root, path)).isDirectory()
+      ? walk(root, path, new Set([...above, here]))
+      : [path];
+  });
 }
