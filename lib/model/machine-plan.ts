@@ -111,6 +111,8 @@ const objection = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const logType = z.object({ logType: text, events: z.enum(['seen', 'none', 'unknown']) });
+
 const verdict = z.object({
   status: z.enum(VERDICT_STATUSES),
   allows: z.enum(ALLOWANCES),
@@ -127,6 +129,8 @@ const verdict = z.object({
     }),
   ),
   reasons: z.array(text).default([]),
+  /** Absent from what an older chron wrote. */
+  logTypes: z.array(logType).default([]),
   accepted: z
     .object({ reason: text, until: z.iso.datetime().transform((time) => new Date(time)) })
     .optional(),

@@ -6,7 +6,7 @@ import { whySentence } from './verdict-words.ts';
 
 /** A verdict for machines: every figure with its limit, and why it is no pass. Holds no detection and no entity. */
 export function verdictJson(verdict: Verdict): Json {
-  const { status, allows, by, text, range, figures, reasons, accepted } = verdict;
+  const { status, allows, by, text, range, figures, reasons, logTypes, accepted } = verdict;
   const words = whySentence(verdict)
     .map((word) => (typeof word === 'string' ? word : word.name))
     .join('');
@@ -21,6 +21,7 @@ export function verdictJson(verdict: Verdict): Json {
     reasons: reasons.map((reason) =>
       reason.kind === 'gap' ? `${reason.gap.kind} of ${reason.gap.of}` : reason.kind,
     ),
+    logTypes: logTypes.map(({ logType, events }) => ({ logType, events })),
     because: words === '' ? undefined : words,
     accepted:
       accepted === undefined

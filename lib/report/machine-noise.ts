@@ -2,7 +2,7 @@ import type { MachineGated, MachinePlan, MachineVerdict } from '../model/machine
 import { GAP_KINDS, type Verdict, type VerdictReason } from '../model/verdict.ts';
 import type { RuleNoise } from './rule-noise.ts';
 
-/** How rules are measured, read back from the machine output of a plan; which log types had no events is not in it. */
+/** How rules are measured, read back from the machine output of a plan. */
 export function machineNoise({
   gated,
   gate,
@@ -20,7 +20,7 @@ function noiseOf({ verdict, ...facts }: MachineGated, windowMs: number): RuleNoi
 }
 
 function verdictOf(rule: string, verdict: MachineVerdict, windowMs: number): Verdict {
-  const { status, allows, by, textHash: text, figures, accepted } = verdict;
+  const { status, allows, by, textHash: text, figures, logTypes, accepted } = verdict;
   const range = { from: new Date(verdict.from), to: new Date(verdict.to) };
   return {
     status,
@@ -31,14 +31,14 @@ function verdictOf(rule: string, verdict: MachineVerdict, windowMs: number): Ver
     range,
     figures,
     reasons: reasonsOf(verdict, windowMs),
-    logTypes: [],
+    logTypes,
     ...(accepted === undefined ? {} : { accepted: { ...accepted, rule, text } }),
   };
 }
 
 /** Reasons are told by their kind; the numbers follow from what stands beside them. */
 function reasonsOf(
-  { reasons, figures, from, to }: MachineVerdict,
+  { reasons, figures, logTypes, from, to }: MachineVerdict,
   windowMs: number,
 ): readonly VerdictReason[] {
   const over = figures.flatMap(({ name, value, limit }): readonly VerdictReason[] =>
@@ -51,7 +51,7 @@ function reasonsOf(
       case 'short-range':
         return [{ kind: 'short-range', rangeMs: Date.parse(to) - Date.parse(from), windowMs }];
       case 'no-events':
-        return [{ kind: 'no-events', logTypes: [] }];
+        return [{ kind: 'no-events', logTypes }];
       default: {
         const [, word, of] = /^([\w-]+) of (before|after)$/.exec(reason) ?? [];
         const kind = GAP_KINDS.find((one) => one === word);

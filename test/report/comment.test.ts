@@ -14,10 +14,21 @@ import {
 } from '../../lib/report/comment-sections.ts';
 import { plansJson } from '../../lib/report/json-plan.ts';
 import { machineView } from '../../lib/report/machine-view.ts';
+import type { PlanView } from '../../lib/report/view.ts';
 import { COMMENT_BUDGET, fits } from '../../lib/report/markdown-budget.ts';
 import { GITHUB_LIMITS } from '../../lib/model/github-limits.ts';
 import { readHeader } from '../../lib/yaral/header.ts';
-import { applied, FAILED, planned, refused, RUN, SIXTY, THREE, UNPROVEN } from './comments.ts';
+import {
+  applied,
+  FAILED,
+  planned,
+  refused,
+  RUN,
+  SILENT,
+  SIXTY,
+  THREE,
+  UNPROVEN,
+} from './comments.ts';
 import { ATTACKS, hostileView } from './hostile.ts';
 import { outsideCode } from './markdown-tokens.ts';
 import { aPlan, aView, everyKind, heldText } from './plans.ts';
@@ -38,6 +49,7 @@ const CASES: Readonly<Record<string, () => string>> = {
   'sixty-changes': () => planComment({ entries: [planned('prod', SIXTY)], run: RUN }),
   'failed-gate': () => planComment({ entries: [planned('prod', FAILED, 4)], run: RUN }),
   unproven: () => planComment({ entries: [planned('prod', UNPROVEN, 4)], run: RUN }),
+  silent: () => planComment({ entries: [planned('prod', machineOf(SILENT), 4)], run: RUN }),
   held: () => planComment({ entries: [planned('prod', HELD, 4)], run: RUN }),
   'one-refused': () =>
     planComment({
@@ -78,13 +90,11 @@ describe('a comment', () => {
     ['a quieter rule', THREE],
     ['sixty rules', SIXTY],
     ['a failed gate', FAILED],
+    ['a silent rule', SILENT],
   ])('says the same of a plan and of its machine output: %s', (_name, view) => {
     // How long it takes, and how a list is described, is not in the output.
     const direct = { ...view, environment: { ...view.environment, rates: 'none' as const } };
-    const json = plansJson([{ status: 'planned', view: direct, exit: 0 }], { texts: true });
-    const [entry] = machinePlansSchema.parse(JSON.parse(json)).plans;
-    if (entry?.status !== 'planned') throw new Error('no plan came out');
-    const read = planComment({ entries: [planned('prod', machineView(entry, headOf))] });
+    const read = planComment({ entries: [planned('prod', machineOf(direct))] });
     const told = planComment({ entries: [planned('prod', direct)] });
     expect(same(read)).toEqual(same(told));
   });
@@ -186,6 +196,14 @@ describe('a part of a comment', () => {
     expect(previousIn(odd)).toEqual({ text: 'x' });
   });
 });
+
+/** A plan as it is read back from its machine output. */
+function machineOf(view: PlanView): PlanView {
+  const json = plansJson([{ status: 'planned', view, exit: 0 }], { texts: true });
+  const [entry] = machinePlansSchema.parse(JSON.parse(json)).plans;
+  if (entry?.status !== 'planned') throw new Error('no plan came out');
+  return machineView(entry, headOf);
+}
 
 function headOf(text: string): ReturnType<Parameters<typeof machineView>[1]> {
   const { header } = readHeader({ path: '', text });

@@ -6,7 +6,13 @@ import type { RuleNoise } from '../../lib/report/rule-noise.ts';
 import type { PlanView } from '../../lib/report/view.ts';
 import { aLiveRule, aRule, ruleText } from '../helpers/builders.ts';
 import { aPlan, aView, flag, names } from './plans.ts';
-import { aLoudVerdict, anUnprovenVerdict, aQuieterVerdict, aVerdict } from './verdicts.ts';
+import {
+  aLoudVerdict,
+  anUnprovenVerdict,
+  aQuieterVerdict,
+  aSilentVerdict,
+  aVerdict,
+} from './verdicts.ts';
 
 export const RUN = { id: '1842', url: 'https://github.com/acme/rules/actions/runs/1842' };
 
@@ -64,6 +70,12 @@ export const UNPROVEN: PlanView = gatedView(
       verdict: anUnprovenVerdict('proc_lsass_read', 'hunt oh_1 is at 40 %'),
     }),
   ],
+);
+
+/** A rule that finds nothing, over no events as far as anybody knows. */
+export const SILENT: PlanView = gatedView(
+  [newVersion('okta_mfa_fatigue', 8)],
+  [noise('okta_mfa_fatigue', { verdict: aSilentVerdict('okta_mfa_fatigue') })],
 );
 
 /** An apply of which some went wrong. */

@@ -7,6 +7,7 @@ import { writeJson } from '../../lib/report/json-writer.ts';
 import { aPlan, aView, EVERY_NOTICE, EVERY_OBJECTION, everyKind, everyReason } from './plans.ts';
 import { gatedView } from './gated-view.ts';
 import { aMeasured, anUnprovenVerdict, aQuieterVerdict } from './verdicts.ts';
+import { SILENT } from './comments.ts';
 import { violations } from './schema.ts';
 
 const SCHEMA: unknown = JSON.parse(
@@ -61,6 +62,7 @@ const ENTRIES: Readonly<Record<string, JsonEntry>> = {
     exit: 0,
   },
   'a plan behind the gate': { status: 'planned', view: gatedView(), exit: 4 },
+  'a plan of a silent rule': { status: 'planned', view: SILENT, exit: 4 },
   'an apply': APPLIED,
   'a refusal': { status: 'refused', environment: 'prod', exit: 7, message: 'denied', hint: 'ask' },
   'a refusal without advice': { status: 'refused', environment: 'prod', exit: 1, message: 'no' },

@@ -78,6 +78,21 @@ export function anUnprovenVerdict(rule: string, detail?: string): Verdict {
   });
 }
 
+/** Nothing was found, and of the log types that the rule names nobody saw an event. */
+export function aSilentVerdict(rule: string): Verdict {
+  const logTypes = [
+    { logType: 'OKTA', events: 'none' },
+    { logType: 'WINDOWS_SYSMON', events: 'unknown' },
+  ] as const;
+  return aVerdict(rule, {
+    status: 'unproven',
+    allows: 'nothing',
+    figures: figuresOf({ detections: 0, 'per-day': 0, 'worst-day': 0, entities: 0 }),
+    reasons: [{ kind: 'no-events', logTypes }],
+    logTypes,
+  });
+}
+
 /** What an apply measured. */
 export function aMeasured(verdict: Verdict, overrides: Partial<Measured> = {}): Measured {
   return {
