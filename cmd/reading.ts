@@ -14,6 +14,7 @@ import { listFileText } from '../lib/repo/list-text.ts';
 import { readLists } from '../lib/repo/lists.ts';
 import { readRules } from '../lib/repo/rules.ts';
 import { selectRules } from '../lib/repo/select.ts';
+import { tableNotices } from '../lib/repo/table-names.ts';
 import { straightenText } from '../lib/text.ts';
 import type { SecOps } from '../lib/ports/secops.ts';
 import type { Progress } from '../lib/ports/progress.ts';
@@ -66,7 +67,21 @@ export async function readWanting(
       },
     );
   }
-  return { environment, rules, lists: listsOf(rules, workspace.lists), notices };
+  return {
+    environment,
+    rules,
+    lists: listsOf(rules, workspace.lists),
+    notices: [...notices, ...unsentTables(environment, rules, workspace)],
+  };
+}
+
+/** The emulator inside chron evaluates with the repository's tables; a tenant has its own. */
+function unsentTables(
+  { api }: Environment,
+  rules: readonly Rule[],
+  { tables }: Workspace,
+): readonly Notice[] {
+  return api === 'embedded' ? [] : tableNotices(rules, tables);
 }
 
 /** Reads the tenant and what it remembers, and lays everything together. */

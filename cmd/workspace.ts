@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../lib/diagnostics/render-diagnostic.ts';
 import { UserError } from '../lib/errors.ts';
+import type { TableFile } from '../lib/model/data-table.ts';
 import type { ListFile } from '../lib/model/reference-list.ts';
 import type { RuleFile } from '../lib/model/rule.ts';
 import { readCheckSettings } from '../lib/repo/check-settings.ts';
@@ -9,6 +10,7 @@ import { openRepository, type Repository } from '../lib/repo/git.ts';
 import { findMissingLists } from '../lib/repo/list-names.ts';
 import { readLists } from '../lib/repo/lists.ts';
 import { openKnownHeads, type KnownHeads } from '../lib/repo/known-heads.ts';
+import { readTables } from '../lib/repo/tables.ts';
 import { readRules, type RulesReading } from '../lib/repo/rules.ts';
 import { openCache } from '../lib/store/cache.ts';
 import { openState, type StateFolder } from '../lib/store/state-folder.ts';
@@ -31,6 +33,8 @@ export interface Workspace extends Place {
   readonly repository: Repository;
   readonly rules: readonly RuleFile[];
   readonly lists: readonly ListFile[];
+  /** Data tables as far as their files can be read; what is wrong with them is said by `chron check`. */
+  readonly tables: readonly TableFile[];
   /** Errors by path, of files whose rule has a name: that rule alone waits, if it would be changed. */
   readonly headErrors: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Errors of files in which no name of a rule can be read. */
@@ -65,10 +69,12 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
   const opened = openRepository(root, cache, () => tree.contents());
   opened.catch(() => undefined); // its error comes out below
   const heads = await openKnownHeads(cache, LANGUAGE);
-  const [repository, rules, lists, settings] = await Promise.all([
+  const [repository, rules, lists, { tables }, settings] = await Promise.all([
     opened,
     readRules(tree, heads),
     readLists(tree),
+    // not of the tree that keeps what it reads: no commit is asked for tables
+    readTables(place.tree),
     readCheckSettings(tree),
   ]);
   const missing = findMissingLists(rules.rules, lists.lists);
@@ -89,6 +95,7 @@ export async function openWorkspace(place: Place, context: Context): Promise<Wor
     repository,
     rules: rules.rules,
     lists: lists.lists,
+    tables,
     headErrors,
     unreadable,
     lenient: new Set(settings.settings?.lenient),

@@ -92,6 +92,7 @@ const notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rule-unreadable'), ...fault }),
   z.object({ kind: z.literal('unknown-but-accepted'), name: text, ...fault }),
   z.object({ kind: z.literal('match-hits-nothing'), path: text, line: count }),
+  z.object({ kind: z.literal('table-not-sent'), name: text, path: text, rules: z.array(text) }),
   z.object({ kind: z.literal('memory-unreadable'), detail: text }),
   z.object({ kind: z.literal('first-contact') }),
 ]);

@@ -258,6 +258,12 @@ const notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rule-unreadable'), ...fault }),
   z.strictObject({ kind: z.literal('unknown-but-accepted'), name: text, ...fault }),
   z.strictObject({ kind: z.literal('match-hits-nothing'), path: text, line: count }),
+  z.strictObject({
+    kind: z.literal('table-not-sent'),
+    name: text,
+    path: text,
+    rules: z.array(text),
+  }),
   z.strictObject({ kind: z.literal('memory-unreadable'), detail: text }),
   z.strictObject({ kind: z.literal('first-contact') }),
 ]);

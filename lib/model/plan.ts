@@ -197,6 +197,14 @@ export type Notice =
   /** Something in the text of a rule that chron does not know and the service accepts. */
   | ({ readonly kind: 'unknown-but-accepted'; readonly name: string } & Fault)
   | { readonly kind: 'match-hits-nothing'; readonly path: string; readonly line: number }
+  /** A data table of `rules/tables/`, which no call of API v2 stores: the tenant must have it otherwise. */
+  | {
+      readonly kind: 'table-not-sent';
+      readonly name: string;
+      readonly path: string;
+      /** That name it, sorted; never empty. */
+      readonly rules: readonly string[];
+    }
   | { readonly kind: 'memory-unreadable'; readonly detail: string }
   | { readonly kind: 'first-contact' };
 

@@ -1,4 +1,5 @@
 import type { Notice } from '../model/plan.ts';
+import { counted } from '../text.ts';
 import { faultText } from './held-words.ts';
 import type { Sentence } from './words.ts';
 import { named } from './words.ts';
@@ -52,6 +53,15 @@ export function noticeText(notice: Notice): NoticeText {
         named(`${notice.path}:${notice.line}`),
         ' is a deployment match that hits no rule',
       );
+    case 'table-not-sent':
+      return note(
+        'data table ',
+        named(`%${notice.name}`),
+        ' (',
+        named(notice.path),
+        ') is not sent, for API v2 cannot store data tables: the tenant must have it otherwise; named by ',
+        ...rulesNamed(notice.rules),
+      );
     case 'memory-unreadable':
       return warning(
         'what the tenant remembers of this repository (list ',
@@ -64,6 +74,17 @@ export function noticeText(notice: Notice): NoticeText {
         'first contact: this tenant remembers nothing of this repository yet, so only what stands in git history counts as ours',
       );
   }
+}
+
+/** So many rules are named; the machine output has the others. */
+const NAMED = 5;
+
+function rulesNamed(rules: readonly string[]): Sentence {
+  const more = rules.length - NAMED;
+  return [
+    ...rules.slice(0, NAMED).flatMap((name, at): Sentence => [at === 0 ? '' : ', ', named(name)]),
+    ...(more > 0 ? [` and ${counted(more, 'more rule')}`] : []),
+  ];
 }
 
 function warning(...sentence: Sentence): NoticeText {

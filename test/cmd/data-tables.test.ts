@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chron } from '../helpers/chron.ts';
 import { testRepository } from '../helpers/repository.ts';
+import { tenantWorld } from './tenant-world.ts';
 
 const RULE = `rule login_from_own_network {
   meta:
@@ -98,4 +99,38 @@ describe('data tables of the repository', () => {
     expect(out + err).toContain(expected);
     expect(code).toBe(expected.startsWith('warning') ? 0 : 3);
   });
+
+  it('are not sent, which a plan of a tenant says, saved or not', async () => {
+    const { repository, run: onTenant } = await tenantWorld({
+      rules: { login_from_own_network: RULE },
+    });
+    repository.write('rules/tables/staff.csv', FILES['rules/tables/staff.csv']);
+    repository.write('rules/tables/nobodys.csv', 'a\nb\n');
+    repository.commit();
+    const notice = {
+      kind: 'table-not-sent',
+      name: 'staff',
+      path: 'rules/tables/staff.csv',
+      rules: ['login_from_own_network'],
+    };
+    const planned = await onTenant('plan --env prod --out saved.plan.json --format json');
+    const [plan] = JSON.parse(planned.out).plans;
+    expect(tableNotices(plan)).toEqual([notice]);
+    const applied = await onTenant(
+      `apply saved.plan.json --digest ${plan.saved.digest} --format json`,
+    );
+    expect(applied.code).toBe(0);
+    expect(tableNotices(JSON.parse(applied.out).plans[0])).toEqual([notice]);
+    // the emulator inside chron evaluates with them
+    const inside = await onTenant('plan --env local --format json');
+    expect(tableNotices(JSON.parse(inside.out).plans[0])).toEqual([]);
+  });
 });
+
+function tableNotices({
+  notices,
+}: {
+  readonly notices: readonly { readonly kind: string }[];
+}): readonly unknown[] {
+  return notices.filter(({ kind }) => kind === 'table-not-sent');
+}

@@ -131,6 +131,7 @@ function hostilePlan(word: string): Plan {
     { kind: 'rule-unreadable', ...fault },
     { kind: 'unknown-but-accepted', name: word, ...fault },
     { kind: 'match-hits-nothing', path: word, line: 1 },
+    { kind: 'table-not-sent', name: word, path: word, rules: [word] },
     { kind: 'memory-unreadable', detail: word },
   ];
   return aPlan({

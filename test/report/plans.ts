@@ -282,6 +282,13 @@ export const EVERY_NOTICE: readonly Notice[] = [
   },
   { kind: 'unknown-but-accepted', name: 'i_invalid', ...FAULT },
   { kind: 'match-hits-nothing', path: 'environments/base.yaml', line: 12 },
+  { kind: 'table-not-sent', name: 'staff', path: 'rules/tables/staff.csv', rules: ['alpha'] },
+  {
+    kind: 'table-not-sent',
+    name: 'vendors',
+    path: 'rules/tables/vendors.csv',
+    rules: names('buys', 7),
+  },
   { kind: 'memory-unreadable', detail: 'line 1 has no version' },
   { kind: 'first-contact' },
 ];
