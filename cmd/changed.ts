@@ -3,8 +3,8 @@ import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import type { RuleFiles } from './rule-files.ts';
 
 /**
- * Narrows files to those that the branch touches. A list that is gone touches the rules that name it, and settings of
- * the check touch everything. `files` is undefined where nothing is left.
+ * Narrows files to those that the branch touches. A list that is gone and a data table that is another one touch the
+ * rules that name them, for what is said of those rules depends on it; settings of the check touch everything. `files` is undefined where nothing is left.
  */
 export async function narrowToChanged(
   files: RuleFiles,
@@ -13,9 +13,9 @@ export async function narrowToChanged(
   if (changed.includes('rules/check.yaml') || deleted.includes('rules/check.yaml')) {
     return { base, files };
   }
-  const touched = new Set([...changed, ...(await namingLists(files, deleted))]);
+  const touched = new Set([...changed, ...(await naming(files, { changed, deleted }))]);
   const asked = files.asked.filter(({ path }) => touched.has(path));
-  if (!asked.some(({ path }) => path.endsWith('.yaral') || path.startsWith('rules/lists/'))) {
+  if (!asked.some(({ path }) => /\.yaral$|^rules\/(?:lists|tables)\//.test(path))) {
     return { base, files: undefined };
   }
   const rest = files.asked.filter(({ path }) => !touched.has(path));
@@ -30,14 +30,21 @@ export async function narrowToChanged(
   };
 }
 
-/** Rules that name one of these list files, whatever its kind. */
-async function namingLists(
+/** Rules that name a list that is gone, whatever its kind, or a table that has other columns, as far as anybody knows. */
+async function naming(
   { tree, asked }: RuleFiles,
-  deleted: readonly string[],
+  {
+    changed,
+    deleted,
+  }: { readonly changed: readonly string[]; readonly deleted: readonly string[] },
 ): Promise<readonly string[]> {
-  const names = deleted.flatMap((path) => /^rules\/lists\/(\w+)\.\w+\.txt$/.exec(path)?.[1] ?? []);
+  const lists = deleted.flatMap((path) => /^rules\/lists\/(\w+)\.\w+\.txt$/.exec(path)?.[1] ?? []);
+  const tables = [...changed, ...deleted].flatMap(
+    (path) => /^rules\/tables\/(\w+)\.csv$/.exec(path)?.[1] ?? [],
+  );
+  const names = [...lists, ...tables];
   if (names.length === 0) return [];
   const { sources } = await readRuleTexts(tree, asked);
-  const naming = new RegExp(`%(?:${names.join('|')})\\b`);
-  return sources.filter(({ text }) => naming.test(text)).map(({ path }) => path);
+  const pattern = new RegExp(`%(?:${names.join('|')})\\b`);
+  return sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 }

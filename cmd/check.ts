@@ -76,7 +76,7 @@ async function narrowed(files: RuleFiles, context: Context): Promise<RuleFiles |
   const { narrowToChanged } = await import('./changed.ts');
   const { base, files: touched } = await narrowToChanged(files);
   if (touched !== undefined) return touched;
-  context.err.write(`nothing to check: no rule or list differs from ${base}\n`);
+  context.err.write(`nothing to check: no rule, list or data table differs from ${base}\n`);
   return undefined;
 }
 

@@ -72,6 +72,7 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
       ...new Set([
         ...texts.sources.map(({ path }) => path),
         ...listPaths,
+        ...[...tables.texts.keys()].filter(covers),
         ...found.map(({ path }) => path),
       ]),
     ].toSorted(),

@@ -75,7 +75,7 @@ describe('chron check --changed', () => {
     expect(await check(on)).toEqual({
       code: 0,
       out: '',
-      err: 'nothing to check: no rule or list differs from main\n',
+      err: 'nothing to check: no rule, list or data table differs from main\n',
     });
   });
 
@@ -96,6 +96,40 @@ describe('chron check --changed', () => {
       files: ['rules/a/listed.yaral'],
       ids: ['unknown-list'],
     });
+  });
+
+  it.each<[what: string, text: string | undefined, seen: ReturnType<typeof seen>]>([
+    [
+      'has another column',
+      'login\nada\n',
+      { files: ['rules/a/tabled.yaral', 'rules/tables/staff.csv'], ids: ['CHR120'] },
+    ],
+    ['is gone', undefined, { files: ['rules/a/tabled.yaral'], ids: ['CHR120'] }],
+    [
+      'has a broken row',
+      'user\nada,b\n',
+      { files: ['rules/a/tabled.yaral', 'rules/tables/staff.csv'], ids: ['table-row'] },
+    ],
+  ])('looks at the rules that name a table which %s', async (_what, text, expected) => {
+    const on = await repositoryWithOld();
+    on.write('rules/tables/guests.csv', 'user\nbob\n');
+    on.write('rules/tables/staff.csv', 'user\nada\n');
+    const events = [
+      '$e.metadata.event_type = "USER_LOGIN"',
+      '$e.principal.user.userid in %staff.user',
+    ];
+    on.write('rules/a/tabled.yaral', cleanRule('tabled', { events }));
+    on.commit();
+    on.git('checkout', '-q', '-b', 'topic');
+    if (text === undefined) on.remove('rules/tables/staff.csv');
+    else on.write('rules/tables/staff.csv', text);
+    expect(seen(await check(on))).toEqual(expected);
+  });
+
+  it('looks at a changed table that no rule names', async () => {
+    const on = await repositoryWithOld();
+    on.write('rules/tables/staff.csv', 'user\nada\n');
+    expect(seen(await check(on))).toEqual({ files: ['rules/tables/staff.csv'], ids: [] });
   });
 
   it('looks at everything where the settings have changed', async () => {
