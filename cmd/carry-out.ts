@@ -129,7 +129,7 @@ export async function carryOut(
     sayLines(context, `${view.environment.name}: nothing was measured, so there is no report`);
   }
   if (args.report !== undefined && gating !== undefined) {
-    const report = applyReport(view, undertaking.input, result.measured, context.clock.now());
+    const report = applyReport(view, undertaking, result.measured, context.clock.now());
     const folder = { folder: args.report, several, reveal: args.reveal };
     await writeNoiseReport(report, folder, context);
   }

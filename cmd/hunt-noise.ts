@@ -27,6 +27,7 @@ export function huntNoise(report: HuntReport, facts: NoiseFacts): NoiseReport {
     command: 'retrohunt',
     chron: VERSION,
     created: facts.now,
+    ...(report.identity === undefined ? {} : { identity: report.identity }),
     git: facts.git,
     range: facts.asked.range,
     ...(gate === 'off' ? {} : { policy: gate }),

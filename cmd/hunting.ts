@@ -39,6 +39,8 @@ export interface HuntRequest {
 /** What came out for one environment. */
 export interface HuntReport {
   readonly environment: string;
+  /** Whose calls these were; absent where the tenant was asked nothing. */
+  readonly identity?: string;
   readonly hunted: readonly Hunted[];
   /** Texts of git that are not stored, and what a test run of each came to. */
   readonly ran: readonly Ran[];
@@ -130,6 +132,7 @@ async function huntIn(
     const outcomeOf = new Map(jobs.map((job, at) => [job.versionId, outcomes[at]]));
     return {
       environment: name,
+      identity: tenant.secops.identity,
       hunted: await resultsOf(hunting, outcomeOf, request, { tenant, measure, context, signal }),
       ran,
       refused: refused.map((rule) => rule.name),

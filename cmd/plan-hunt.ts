@@ -4,6 +4,7 @@ import type { Measuring } from './gating.ts';
 import { measurePlan } from './plan-noise.ts';
 import type { Planning } from './planning.ts';
 import { sayLines } from './say.ts';
+import type { NoiseReport } from '../lib/model/noise-report.ts';
 import { writeNoiseReport, type freshRedactor } from './write-noise-report.ts';
 
 /** How `--hunt` measures, and where its report goes. */
@@ -19,12 +20,14 @@ export interface PlannedNoise extends Planning {
   readonly verdicts: readonly PlannedVerdict[] | undefined;
   /** Somebody stopped measuring: what is missing is unproven. */
   readonly interrupted: boolean;
+  /** What was measured, in full; `reportPlan` writes it. */
+  readonly measured?: NoiseReport;
 }
 
-/** Measures what the plan would put live, and writes the report if one is asked for. */
+/** Measures what the plan would put live. */
 export async function huntedPlan(
   planning: Planning,
-  { report: folder, reveal, several, ...hunt }: Hunt,
+  hunt: Hunt,
   context: Context,
 ): Promise<PlannedNoise> {
   const { plan, gathering, view, tenant } = planning;
@@ -44,12 +47,21 @@ export async function huntedPlan(
       return { ...planning, verdicts: undefined, interrupted: false };
     }
     const { noise, verdicts, report } = found;
-    if (folder !== undefined) {
-      await writeNoiseReport(report, { folder, several, reveal, redact: hunt.redact }, context);
-    }
     const interrupted = stop.signal.aborted;
-    return { ...planning, view: { ...view, noise }, verdicts, interrupted };
+    return { ...planning, view: { ...view, noise }, verdicts, interrupted, measured: report };
   } finally {
     forget();
   }
+}
+
+/** Writes the report if one is asked for and something was measured; with the digest of the plan if it was saved. */
+export async function reportPlan(
+  { measured }: PlannedNoise,
+  { report: folder, reveal, several, redact }: Hunt,
+  digest: string | undefined,
+  context: Context,
+): Promise<void> {
+  if (folder === undefined || measured === undefined) return;
+  const report = digest === undefined ? measured : { ...measured, digest };
+  await writeNoiseReport(report, { folder, several, reveal, redact }, context);
 }

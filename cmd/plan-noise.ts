@@ -86,17 +86,17 @@ export async function measurePlan(
 
 const AT_APPLY = 'it names a list that the plan edits, so apply measures it once that is live';
 
-/** What an apply measured, as a report. */
+/** What an apply measured, as a report; `digest` is that of the saved plan, if it is one. */
 export function applyReport(
   view: PlanView,
-  input: PlanInput,
+  { input, digest }: { readonly input: PlanInput; readonly digest?: string },
   measured: readonly Measured[],
   now: Date,
 ): NoiseReport {
   const rules = gatedRules(view.plan, input);
   return noiseReport(
     view,
-    { command: 'apply', input, now },
+    { command: 'apply', input, now, ...(digest === undefined ? {} : { digest }) },
     ({ rule: { name } }) => {
       const own = measured.filter((one) => one.rule === name);
       const told = own.find(({ purpose, holds }) => purpose === 'evidence' && holds) ?? own[0];
@@ -112,12 +112,18 @@ export function applyReport(
 type Told = Pick<ReportedRule, 'measurement' | 'verdict' | 'unmeasured'>;
 
 function noiseReport(
-  { environment, git }: PlanView,
+  { environment, git, identity }: PlanView,
   {
     command,
     input,
     now,
-  }: { readonly command: 'plan' | 'apply'; readonly input: PlanInput; readonly now: Date },
+    digest,
+  }: {
+    readonly command: 'plan' | 'apply';
+    readonly input: PlanInput;
+    readonly now: Date;
+    readonly digest?: string;
+  },
   tell: (rule: GatedRule) => Told,
   rules: readonly GatedRule[],
 ): NoiseReport {
@@ -128,6 +134,8 @@ function noiseReport(
     command,
     chron: VERSION,
     created: now,
+    identity,
+    ...(digest === undefined ? {} : { digest }),
     git,
     range: measuredRange(gate, now),
     policy: gate,

@@ -13,7 +13,7 @@ import { EXIT, worstExit, type ExitCode } from './exit.ts';
 import { showLiveText } from './live-text.ts';
 import { COMMON_OPTIONS, ENV_OPTION, PLAN_OPTIONS } from './options.ts';
 import { paint } from './paint.ts';
-import { huntedPlan, type Hunt, type PlannedNoise } from './plan-hunt.ts';
+import { huntedPlan, reportPlan, type Hunt, type PlannedNoise } from './plan-hunt.ts';
 import {
   chosenEnvironments,
   newerMessage,
@@ -195,19 +195,25 @@ async function planOne(
       await made.tenant.close();
     }
     const { plan, gathering } = planning;
+    const stale = gathering.newer !== undefined && !args.allowOlder;
+    const refused = stale || plan.objections.length > 0;
+    let { view } = planning;
+    try {
+      if (out !== undefined && !refused && !driftOnly)
+        view = savePlan(planning, workspace, context, out);
+    } finally {
+      // what took long to measure is not lost with a plan that cannot be saved
+      if (hunt !== undefined) await reportPlan(planning, hunt, view.saved?.digest, context);
+    }
     const stopped = planning.interrupted ? EXIT.interrupted : EXIT.ok;
     const loud = (planning.view.noise ?? []).some(noiseHolds) ? EXIT.refused : EXIT.ok;
     const verdict = verdictOf(plan, gathering, args.allowOlder);
     if (driftOnly) {
       const drifted = driftOf(plan).objects > 0;
-      return { name, view: planning.view, exit: drifted && detailed ? EXIT.changes : EXIT.ok };
+      return { name, view, exit: drifted && detailed ? EXIT.changes : EXIT.ok };
     }
     const changes = detailed && plan.changes.length > 0 ? EXIT.changes : EXIT.ok;
-    const stale = gathering.newer !== undefined && !args.allowOlder;
     const error = stale ? newerMessage(gathering.newer ?? '', name) : undefined;
-    const refused = stale || plan.objections.length > 0;
-    const view =
-      out === undefined || refused ? planning.view : savePlan(planning, workspace, context, out);
     return {
       name,
       view,

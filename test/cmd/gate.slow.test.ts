@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noiseJsonSchema } from '../../lib/model/noise-json.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { VirtualClock } from '../helpers/clock.ts';
 import { openDesk, type Desk } from '../helpers/desk.ts';
@@ -56,6 +57,13 @@ const hunts = (desk: Desk): number =>
 const runs = (desk: Desk): number =>
   desk.mutations().filter(({ path }) => path.includes('estRule')).length;
 
+/** Whose calls the last report tells of, and of which saved plan it is. */
+function origin({ repository }: Desk): unknown {
+  const text = readFileSync(join(repository.root, 'noise', 'report.json'), 'utf8');
+  const { command, identity, digest } = noiseJsonSchema.parse(JSON.parse(text));
+  return { command, identity, ...(digest === undefined ? {} : { digest }) };
+}
+
 describe('the gate, on the embedded environment', () => {
   it('lets a quiet new rule go live, holds a loud one, and takes its accepted noise', async () => {
     const desk = await aDesk();
@@ -90,7 +98,11 @@ describe('the gate, on the embedded environment', () => {
     repository.write('rules/family/busy.yaral', ruleText('busy', { threshold: 99 }));
     repository.commit();
     const before = hunts(desk);
-    const plan = await desk.run(['plan', '--env', 'local', '--hunt', '--out', 'p.json']);
+    const measured = ['plan', '--env', 'local', '--hunt', '--report', 'noise', '--out'];
+    // the report is not lost with a plan that cannot be saved
+    expect(await desk.run([...measured, 'nowhere/p.json'])).toMatchObject({ code: 1 });
+    expect(origin(desk)).toEqual({ command: 'plan', identity: 'embedded' });
+    const plan = await desk.run([...measured, 'p.json']);
     expect(plan.code).toBe(0);
     expect(plan.out).toContain('4 → 2 in 14 d · lost 2, gained 0, same 2   gate pass');
     expect(plan.out).toMatch(/lost 2: 1 from user-[0-9a-f]{4}, 1 from user-[0-9a-f]{4}/);
@@ -98,9 +110,13 @@ describe('the gate, on the embedded environment', () => {
 
     const asked = runs(desk);
     const digest = /--digest (\w+)/.exec(plan.out)?.[1] ?? '';
-    const applied = await desk.run(['apply', 'p.json', '--digest', digest]);
+    const whole = expect.stringMatching(new RegExp(`^${digest}`));
+    expect(origin(desk)).toEqual({ command: 'plan', identity: 'embedded', digest: whole });
+    const saved = ['apply', 'p.json', '--digest', digest, '--report', 'noise'];
+    const applied = await desk.run(saved);
     expect(applied).toMatchObject({ code: 0 });
     expect(applied.out).toContain('pass  as it was planned');
+    expect(origin(desk)).toEqual({ command: 'apply', identity: 'embedded', digest: whole });
     expect(runs(desk)).toBe(asked);
     // evidence, once the version is there
     expect(hunts(desk)).toBe(before + 1);

@@ -172,6 +172,7 @@ describe('chron retrohunt --report', () => {
       version: 1,
       environment: 'prod',
       command: 'retrohunt',
+      identity: 'embedded',
       git: { branch: 'main', dirty: false },
       rules: [{ name: 'one' }],
     });
