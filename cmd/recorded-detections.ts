@@ -1,13 +1,14 @@
 import { eventsIn, kindOfFile, readLines } from '../lib/duckdb/lines.ts';
 import { UserError } from '../lib/errors.ts';
-import type { Detection } from '../lib/model/detection.ts';
+import type { Detection, UdmValue } from '../lib/model/detection.ts';
 import { compareText, counted, nearest, visibleLine } from '../lib/text.ts';
 import { wireDetection } from '../lib/wire/detection.ts';
+import { isObject, plain } from '../lib/udm/plain.ts';
 
 /** What a case can be made of: the events and entities of one detection. */
 export interface Evidence {
-  readonly events: readonly unknown[];
-  readonly entities: readonly unknown[];
+  readonly events: readonly UdmValue[];
+  readonly entities: readonly UdmValue[];
 }
 
 /** A detection of a file, as the service gives it or as chron writes it. */
@@ -81,7 +82,7 @@ export function evidenceOf({ samples }: Pick<Detection, 'samples'>): Evidence {
   };
 }
 
-function once(all: readonly unknown[]): readonly unknown[] {
+function once(all: readonly UdmValue[]): readonly UdmValue[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
@@ -110,10 +111,10 @@ function readDetection(value: unknown): StoredDetection | undefined {
 
 function ofChron(value: Readonly<Record<string, unknown>>): StoredDetection {
   const samples: readonly unknown[] = Array.isArray(value['samples']) ? value['samples'] : [];
-  const of = (key: string): readonly unknown[] =>
-    samples.flatMap((one): readonly unknown[] => {
+  const of = (key: string): readonly UdmValue[] =>
+    samples.flatMap((one): readonly UdmValue[] => {
       const found = isObject(one) ? one[key] : undefined;
-      return Array.isArray(found) ? found : [];
+      return Array.isArray(found) ? found.map(plain) : [];
     });
   const text = (key: string): string => (typeof value[key] === 'string' ? value[key] : '');
   return {
@@ -123,8 +124,4 @@ function ofChron(value: Readonly<Record<string, unknown>>): StoredDetection {
     events: once(of('events')),
     entities: once(of('entities')),
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { UdmEvent, UdmValue } from '../lib/model/detection.ts';
 import { messageNamed } from '../lib/udm/schema.ts';
+import { snakeCase } from '../lib/text.ts';
 
 /** An event with all its times moved, those that the schema calls timestamps, by whole seconds given in milliseconds. */
 export function shiftTimes(event: UdmEvent, byMs: number): UdmEvent {
@@ -36,8 +37,4 @@ function shiftedTime(value: UdmValue, byMs: number): UdmValue {
 
 function isList(value: UdmValue): value is readonly UdmValue[] {
   return Array.isArray(value);
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -83,3 +83,13 @@ function editDistance(from: string, to: string, limit: number): number {
   }
   return row?.[to.length] ?? limit;
 }
+
+/** `eventTimestamp` as YAML and rules spell it: `event_timestamp`. */
+export function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `event_timestamp` as protobuf's JSON writes it: `eventTimestamp`. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,5 +1,6 @@
 import type { ColumnStep, EventColumn } from '../model/compiled-query.ts';
 import { enumNamed } from '../udm/schema.ts';
+import { camelCase } from '../text.ts';
 
 /** A value in single quotes. */
 export function quoted(text: string): string {
@@ -14,11 +15,6 @@ export function fileNamed(path: string): string {
 /** A name in double quotes. */
 export function named(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
-}
-
-/** `event_timestamp` as protobuf's JSON writes it: `eventTimestamp`. */
-export function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Both spellings of a field, or the only one. */

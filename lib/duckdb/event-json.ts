@@ -1,8 +1,8 @@
 import type { UdmEvent, UdmValue } from '../model/detection.ts';
 import type { EventSource } from '../model/compiled-query.ts';
 import { messageNamed, type UdmField } from '../udm/schema.ts';
-import { camelCase } from './columns.ts';
-import { isObject } from './extract.ts';
+import { camelCase, snakeCase } from '../text.ts';
+import { isObject, plain } from '../udm/plain.ts';
 
 const ROOTS: Readonly<Record<EventSource, string>> = {
   udm: 'UDM',
@@ -43,17 +43,3 @@ function camelField(value: unknown, { type, map, repeated }: UdmField): UdmValue
 }
 
 const ONE = { name: '', repeated: false, map: false, deprecated: false } as const;
-
-function plain(value: unknown): UdmValue {
-  if (Array.isArray(value)) return value.map(plain);
-  if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-  }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : null;
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}

@@ -1,6 +1,7 @@
 import type { ColumnStep, EventColumn, EventSource } from '../model/compiled-query.ts';
 import { enumNamed } from '../udm/schema.ts';
 import { spellings } from './columns.ts';
+import { isObject } from '../udm/plain.ts';
 
 /** A value that is not what the schema says. It is read as if it were not there. */
 export interface WrongValue {
@@ -210,8 +211,4 @@ export function fieldOf(value: unknown, name: string): unknown {
     if (Object.hasOwn(value, spelling)) return value[spelling];
   }
   return undefined;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,8 +2,8 @@ import type { CompiledQuery, FoundDetection } from '../model/compiled-query.ts';
 import type { DetectionSample, UdmEvent } from '../model/detection.ts';
 import type { Row } from './connection.ts';
 import { camelEvent } from './event-json.ts';
-import { isObject } from './extract.ts';
 import type { Loaded } from './load.ts';
+import { isObject } from '../udm/plain.ts';
 
 /** Rows of a query as detections, suppressed as the rule says, with their events. */
 export async function readFindings(

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
-import { isObject } from './extract.ts';
+import { isObject } from '../udm/plain.ts';
 
 /** How a file of events is written. */
 export interface FileKind {

@@ -13,10 +13,11 @@ import {
   zeroValue,
 } from './columns.ts';
 import type { Connection } from './connection.ts';
-import { extractColumns, isObject, timeIn, TIMES } from './extract.ts';
+import { extractColumns, timeIn, TIMES } from './extract.ts';
 import { eventsIn, kindOfFile, readLines } from './lines.ts';
 import { parquetSelect } from './parquet.ts';
 import { fileSamples, memorySamples, parquetSamples, type Samples } from './samples.ts';
+import { isObject } from '../udm/plain.ts';
 
 /** Where events come from. */
 export type EventInput =

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Connection } from './connection.ts';
 import { fileNamed } from './columns.ts';
-import { isObject } from './extract.ts';
+import { isObject } from '../udm/plain.ts';
 
 /** Gives events by their places in one input, from 0. */
 export type Samples = (rows: readonly number[]) => Promise<readonly unknown[]>;

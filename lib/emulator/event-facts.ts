@@ -1,6 +1,6 @@
 import type { UdmEvent, UdmValue } from '../model/detection.ts';
 import { parseTimestamp } from '../wire/timestamp.ts';
-import { snakeCase } from './message.ts';
+import { snakeCase } from '../text.ts';
 
 /** The time of an event, as it stands in it; undefined where it has none. */
 export function eventTime(event: UdmEvent): Date | undefined {

@@ -1,11 +1,11 @@
 import { checkLines } from './list-content.ts';
-import { snakeCase } from './message.ts';
 import type { Answer, Call, Effect, Operation, World } from './operation.ts';
 import { byId, takePage } from './page.ts';
 import { refusal } from './refusal.ts';
 import { CONTENT_TYPES } from './stored.ts';
 import type { ContentType, StoredList } from './stored.ts';
 import { nextMicros, timestamp } from './time.ts';
+import { snakeCase } from '../text.ts';
 
 export const createReferenceList: Operation = (call, world) => {
   const name = call.text('name');

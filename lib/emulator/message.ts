@@ -1,6 +1,7 @@
 import { parseTimestamp } from '../wire/timestamp.ts';
 import type { Call, JsonObject } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { snakeCase } from '../text.ts';
 
 /** How a field of a request message is read. Enum names stand in the order of their numbers. */
 export type Field =
@@ -91,11 +92,6 @@ export function makeCall(
     flag: (name) => values.get(name) === true,
     has: (name) => values.has(name),
   };
-}
-
-/** `ruleText` and `rule_text` are one name. */
-export function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 
 /** A form names a repeated field once for each element; a single field takes the last. */

@@ -1,5 +1,6 @@
 import type { ColumnKind, EventColumn, EventSource } from '../model/compiled-query.ts';
 import type { UdmEvent, UdmValue } from '../model/detection.ts';
+import { camelCase, snakeCase } from '../text.ts';
 
 /** The fields of an event that a rule reads, as a tree: what is not in it is nobody's business. */
 export interface Shape {
@@ -60,31 +61,31 @@ function below(shape: Shape, name: string): Shape {
 }
 
 /** An event without what its shape has not got, its fields in lowerCamelCase; either spelling is read. */
-export function pick(event: unknown, shape: Shape): UdmEvent {
-  if (!isObject(event)) return {};
+export function pick(event: UdmValue, shape: Shape): UdmEvent {
+  if (!isMap(event)) return {};
   const made: Record<string, UdmValue> = {};
   for (const [key, value] of Object.entries(event)) {
     const field = shape.fields.get(snakeCase(key));
-    if (field === undefined || value === null || value === undefined) continue;
+    if (field === undefined || value === null) continue;
     const kept = pickValue(value, field);
     if (kept !== undefined) made[camelCase(key)] = kept;
   }
   return made;
 }
 
-function pickValue(value: unknown, shape: Shape): UdmValue | undefined {
-  if (shape.map) return plain(value);
-  if (Array.isArray(value)) return value.map((one: unknown) => pickValue(one, shape) ?? {});
+function pickValue(value: UdmValue, shape: Shape): UdmValue | undefined {
+  if (shape.map) return value;
+  if (isList(value)) return value.map((one) => pickValue(one, shape) ?? {});
   if (shape.fields.size > 0) {
     const made = pick(value, shape);
     return Object.keys(made).length === 0 ? undefined : made;
   }
-  return shape.kind === 'time' ? (timeText(value) ?? plain(value)) : plain(value);
+  return shape.kind === 'time' ? (timeText(value) ?? value) : value;
 }
 
 /** Times as some exports write them: `{seconds, nanos}`. */
-function timeText(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
+function timeText(value: UdmValue): string | undefined {
+  if (!isMap(value)) return undefined;
   const seconds = Number(value['seconds'] ?? 0);
   const fraction = String(Number(value['nanos'] ?? 0))
     .padStart(9, '0')
@@ -92,16 +93,6 @@ function timeText(value: unknown): string | undefined {
   const time = new Date(seconds * 1000);
   if (Number.isNaN(time.getTime())) return undefined;
   return `${time.toISOString().slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}Z`;
-}
-
-function plain(value: unknown): UdmValue {
-  if (Array.isArray(value)) return value.map(plain);
-  if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-  }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : null;
 }
 
 /** An event as tests write it: its fields in snake_case, the keys of maps as they are. */
@@ -116,22 +107,15 @@ export function spelt(event: UdmEvent, shape: Shape): UdmEvent {
 
 function speltValue(value: UdmValue, shape: Shape | undefined): UdmValue {
   if (isList(value)) return value.map((one) => speltValue(one, shape));
-  if (typeof value !== 'object' || value === null || shape?.map !== false) return value;
+  if (!isMap(value) || shape?.map !== false) return value;
   return spelt(value, shape);
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whether a value is a message, or a map. */
+export function isMap(value: UdmValue | undefined): value is UdmEvent {
+  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 export function isList(value: UdmValue | undefined): value is readonly UdmValue[] {
   return Array.isArray(value);
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-export function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

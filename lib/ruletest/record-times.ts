@@ -1,5 +1,5 @@
 import type { UdmEvent } from '../model/detection.ts';
-import { isObject, type Shape } from './record-shape.ts';
+import { isMap, type Shape } from './record-shape.ts';
 import { replaceTexts } from './record-values.ts';
 
 const DAY_MS = 86_400_000;
@@ -7,7 +7,7 @@ const RFC3339 = /^(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d
 
 /** Milliseconds since 1970 of an event's own time; undefined where it has none. */
 export function eventMs({ metadata }: UdmEvent): number | undefined {
-  const time = isObject(metadata) ? metadata['eventTimestamp'] : undefined;
+  const time = isMap(metadata) ? metadata['eventTimestamp'] : undefined;
   const ms = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,5 +1,6 @@
 import type { UdmEvent, UdmValue } from '../model/detection.ts';
-import { isList, snakeCase, type Shape } from './record-shape.ts';
+import { isList, type Shape } from './record-shape.ts';
+import { snakeCase } from '../text.ts';
 
 /** A text in the events of a case that may tell of people, hosts or anything else. */
 export interface FoundValue {

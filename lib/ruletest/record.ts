@@ -23,8 +23,8 @@ import type { RunOptions } from './run.ts';
 /** What a case is recorded from, and into which file. */
 export interface RecordInput extends Pick<TestJob, 'rule' | 'analysis'> {
   /** Events and entities of a detection, as they were exported. */
-  readonly events: readonly unknown[];
-  readonly entities: readonly unknown[];
+  readonly events: readonly UdmValue[];
+  readonly entities: readonly UdmValue[];
   /** The start of the test file, RFC 3339. */
   readonly start: string;
   /** An event as it is in the test file: with its defaults. */
@@ -129,7 +129,7 @@ function timeText({ metadata }: UdmEvent): string {
 
 /** What the rule reads of events that have a time, in the order of time. */
 function materialOf({ events, entities, misfits }: RecordInput, { udm, graph }: Shapes): Material {
-  const read = (event: unknown, shape: Shape, root: 'UDM' | 'Entity'): UdmEvent => {
+  const read = (event: UdmValue, shape: Shape, root: 'UDM' | 'Entity'): UdmEvent => {
     const picked = pick(event, shape);
     return without(picked, new Set(misfits(picked, root).map(partKey)));
   };

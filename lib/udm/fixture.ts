@@ -1,5 +1,6 @@
-import { nearest, visibleLine } from '../text.ts';
+import { nearest, visibleLine, camelCase, snakeCase } from '../text.ts';
 import { enumNamed, messageNamed, type FieldType, type UdmField } from './schema.ts';
+import { isObject, plain, type PlainValue } from './plain.ts';
 
 /** Where in an event something does not fit: keys and indices from the event down. */
 export interface Misfit {
@@ -11,12 +12,10 @@ export interface Misfit {
   readonly hint?: string;
 }
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
 /** An event, an entity or a detection that somebody wrote by hand, held against the schema. */
 export interface ReadFixture {
   /** Fields by their names in JSON (lowerCamelCase), whichever spelling was written; what did not fit is left out. */
-  readonly event: { readonly [field: string]: Json };
+  readonly event: { readonly [field: string]: PlainValue };
   readonly misfits: readonly Misfit[];
 }
 
@@ -32,10 +31,10 @@ export function readFixture(value: unknown, root: 'UDM' | 'Entity' | 'Collection
 
 type Path = Misfit['path'];
 
-function readMessage(value: unknown, name: string, path: Path, misfits: Misfit[]): Json {
+function readMessage(value: unknown, name: string, path: Path, misfits: Misfit[]): PlainValue {
   if (!isObject(value)) return refuse(misfits, path, 'a map of fields', value);
   const fields = messageNamed(name)?.fields ?? new Map<string, UdmField>();
-  const made: Record<string, Json> = {};
+  const made: Record<string, PlainValue> = {};
   for (const [key, below] of Object.entries(value)) {
     const field = fields.get(key) ?? fields.get(snakeCase(key));
     const at = [...path, key];
@@ -68,7 +67,7 @@ function unknownField(key: string, path: Path, fields: ReadonlyMap<string, UdmFi
   };
 }
 
-function readField(value: unknown, field: UdmField, path: Path, misfits: Misfit[]): Json {
+function readField(value: unknown, field: UdmField, path: Path, misfits: Misfit[]): PlainValue {
   if (field.map) {
     if (!isObject(value)) return refuse(misfits, path, 'a map', value);
     return Object.fromEntries(
@@ -86,7 +85,7 @@ function readField(value: unknown, field: UdmField, path: Path, misfits: Misfit[
   return value.map((one: unknown, at) => readValue(one, field.type, [...path, at], misfits));
 }
 
-function readValue(value: unknown, type: FieldType, path: Path, misfits: Misfit[]): Json {
+function readValue(value: unknown, type: FieldType, path: Path, misfits: Misfit[]): PlainValue {
   switch (type.kind) {
     case 'enum':
       return readEnum(value, type.name, path, misfits);
@@ -97,7 +96,7 @@ function readValue(value: unknown, type: FieldType, path: Path, misfits: Misfit[
   }
 }
 
-function readEnum(value: unknown, name: string, path: Path, misfits: Misfit[]): Json {
+function readEnum(value: unknown, name: string, path: Path, misfits: Misfit[]): PlainValue {
   const values = enumNamed(name)?.values ?? new Map<string, number>();
   if (typeof value === 'string' && values.has(value)) return value;
   if (typeof value === 'number' && [...values.values()].includes(value)) return value;
@@ -137,7 +136,7 @@ const WHOLE = {
     Number.isSafeInteger(value) || (typeof value === 'string' && /^-?\d{1,20}$/.test(value)),
 };
 
-function readScalar(value: unknown, name: string, path: Path, misfits: Misfit[]): Json {
+function readScalar(value: unknown, name: string, path: Path, misfits: Misfit[]): PlainValue {
   const scalar = name === 'double' ? SCALARS['float'] : (SCALARS[name] ?? WHOLE);
   if (scalar?.fits(value) === true) return plain(value);
   return refuse(
@@ -152,7 +151,7 @@ function readScalar(value: unknown, name: string, path: Path, misfits: Misfit[])
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Messages that JSON writes in a form of their own. */
-function readWellKnown(value: unknown, name: string, path: Path, misfits: Misfit[]): Json {
+function readWellKnown(value: unknown, name: string, path: Path, misfits: Misfit[]): PlainValue {
   switch (name) {
     case 'google.protobuf.Timestamp': {
       const fits =
@@ -195,27 +194,4 @@ function shown(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   const line = visibleLine(value);
   return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
-}
-
-/** A value without anything that JSON has not got. */
-function plain(value: unknown): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-  }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
