@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TIERS } from './environment.ts';
+import { perDayShape, policyShape } from './gate-shape.ts';
 import type { HeldReason } from './plan.ts';
 import { LIST_KINDS } from './reference-list.ts';
 import { MEASURES } from './gating.ts';
@@ -156,23 +157,9 @@ const outcome = z.object({
   verdict: z.enum(VERDICT_STATUSES).optional(),
 });
 
-const limit = z.number().nonnegative();
-
 const gatePolicy = z.object({
-  windowMs: count,
-  excludeLastMs: count,
-  maxPerDay: z.object({
-    default: limit,
-    CRITICAL: limit.exactOptional(),
-    HIGH: limit.exactOptional(),
-    MEDIUM: limit.exactOptional(),
-    LOW: limit.exactOptional(),
-    INFORMATIONAL: limit.exactOptional(),
-  }),
-  maxWorstDay: limit,
-  onUnproven: z.enum(['block', 'warn']),
-  requireEvents: flag,
-  retrohuntAlerting: z.enum(['never', 'muted']),
+  ...policyShape,
+  maxPerDay: z.object(perDayShape),
   accept: z.array(
     z.object({
       rule: text,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GAP_KINDS, VERDICT_STATUSES, ALLOWANCES } from './verdict.ts';
+import { ALLOWANCES, FIGURE_NAMES, GAP_KINDS, VERDICT_STATUSES } from './verdict.ts';
 
 const count = z.int().min(0);
 const time = z.string().describe('RFC 3339, UTC.');
@@ -13,22 +13,7 @@ const entity = z
     'Whom it is about. Redacted: a word and some digits, the same ones all through the report.',
   );
 
-const figureName = z.enum([
-  'detections',
-  'per-day',
-  'worst-day',
-  'left-to-cap',
-  'entities',
-  'share-of-loudest',
-  'detections-before',
-  'per-day-before',
-  'worst-day-before',
-  'lost',
-  'share-lost',
-  'gained',
-  'same',
-  'first-seen',
-]);
+const figureName = z.enum(FIGURE_NAMES);
 
 const gap = z.strictObject({
   kind: z.enum(GAP_KINDS),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListFile } from './reference-list.ts';
 import { LIST_KINDS } from './reference-list.ts';
 import { TIERS } from './environment.ts';
+import { perDayShape, policyShape } from './gate-shape.ts';
 import type { GatePolicy } from './gate.ts';
 import type { PlannedVerdict } from './gating.ts';
 import { ASSUMED_FIELDS } from './memory.ts';
@@ -125,22 +126,9 @@ const baseList = z.strictObject({
 
 const wanted = z.strictObject({ rules: z.array(rule), lists: z.array(listFile) });
 
-const limit = z.number().nonnegative();
 const gatePolicy = z.strictObject({
-  windowMs: count,
-  excludeLastMs: count,
-  maxPerDay: z.strictObject({
-    default: limit,
-    CRITICAL: limit.exactOptional(),
-    HIGH: limit.exactOptional(),
-    MEDIUM: limit.exactOptional(),
-    LOW: limit.exactOptional(),
-    INFORMATIONAL: limit.exactOptional(),
-  }),
-  maxWorstDay: limit,
-  onUnproven: z.enum(['block', 'warn']),
-  requireEvents: flag,
-  retrohuntAlerting: z.enum(['never', 'muted']),
+  ...policyShape,
+  maxPerDay: z.strictObject(perDayShape),
   accept: z.array(acceptedNoise),
 }) satisfies z.ZodType<GatePolicy>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlannedVerdict } from './gating.ts';
-import { ALLOWANCES, GAP_KINDS, VERDICT_STATUSES } from './verdict.ts';
+import { ALLOWANCES, FIGURE_NAMES, GAP_KINDS, VERDICT_STATUSES } from './verdict.ts';
 
 /** A time as a saved plan has it: RFC 3339 in UTC, to the millisecond. */
 export const fileTime = z.string().transform((value, context) => {
@@ -16,22 +16,7 @@ const text = z.string();
 export const acceptedNoise = z.strictObject({ rule: text, text, reason: text, until: fileTime });
 
 /** What a verdict counts, by its name. */
-export const figureName = z.enum([
-  'detections',
-  'per-day',
-  'worst-day',
-  'left-to-cap',
-  'entities',
-  'share-of-loudest',
-  'detections-before',
-  'per-day-before',
-  'worst-day-before',
-  'lost',
-  'share-lost',
-  'gained',
-  'same',
-  'first-seen',
-]);
+export const figureName = z.enum(FIGURE_NAMES);
 
 const logTypes = z.array(
   z.strictObject({ logType: text, events: z.enum(['seen', 'none', 'unknown']) }),

@@ -52,21 +52,23 @@ export interface Measurement {
 }
 
 /** What a verdict counts. Shares are 0 to 1, everything else is a number of detections or entities. */
-export type FigureName =
-  | 'detections'
-  | 'per-day'
-  | 'worst-day'
-  | 'left-to-cap'
-  | 'entities'
-  | 'share-of-loudest'
-  | 'detections-before'
-  | 'per-day-before'
-  | 'worst-day-before'
-  | 'lost'
-  | 'share-lost'
-  | 'gained'
-  | 'same'
-  | 'first-seen';
+export const FIGURE_NAMES = [
+  'detections',
+  'per-day',
+  'worst-day',
+  'left-to-cap',
+  'entities',
+  'share-of-loudest',
+  'detections-before',
+  'per-day-before',
+  'worst-day-before',
+  'lost',
+  'share-lost',
+  'gained',
+  'same',
+  'first-seen',
+] as const;
+export type FigureName = (typeof FIGURE_NAMES)[number];
 
 /** A number, and what it is held to. */
 export interface VerdictFigure {
