@@ -47,12 +47,19 @@ export function writeWhole(
   text: string,
   { durable = false }: { readonly durable?: boolean } = {},
 ): void {
+  replaceWhole(path, (file) => {
+    writeAll(file, text);
+    if (durable) fsyncSync(file);
+  });
+}
+
+/** The same, filled piece by piece by whoever knows what comes into it. */
+export function replaceWhole(path: string, fill: (file: number) => void): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
   try {
     const file = openSync(draft, 'wx', FILE_MODE);
     try {
-      writeAll(file, text);
-      if (durable) fsyncSync(file);
+      fill(file);
     } finally {
       closeSync(file);
     }

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FILE_MODE, stateError, writeAll, writeWhole } from './disk.ts';
+import { replaceWhole, stateError, writeAll, writeWhole } from './disk.ts';
 
 /** A folder that reports are written to: files for the owner alone, each there as a whole or as it was. */
 export interface ReportFolder {
@@ -31,24 +30,14 @@ function guarded(path: string, work: () => void): void {
 const CHUNK = 1 << 20;
 
 function pour(path: string, lines: Iterable<string>): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
-  try {
-    const file = openSync(draft, 'wx', FILE_MODE);
-    try {
-      let chunk = '';
-      for (const line of lines) {
-        chunk += line;
-        if (chunk.length < CHUNK) continue;
-        writeAll(file, chunk);
-        chunk = '';
-      }
+  replaceWhole(path, (file) => {
+    let chunk = '';
+    for (const line of lines) {
+      chunk += line;
+      if (chunk.length < CHUNK) continue;
       writeAll(file, chunk);
-    } finally {
-      closeSync(file);
+      chunk = '';
     }
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+    writeAll(file, chunk);
+  });
 }
