@@ -68,9 +68,14 @@ function rankOf({ status, exit }: MachineEntry): number {
 
 const RANK = { refused: 0, planned: 1, applied: 3 } as const;
 
-/** Reads what `chron check --format json` found. */
-export function readChecks(cwd: string, path: string): CheckFacts {
-  const value = readJson(cwd, { path, typed: true });
+/**
+ * Reads what `chron check --format json` found; words where the file is not whole, as of a check that was broken off:
+ * then the plans are told without it. Throws a UserError for a file that is not there or of another kind.
+ */
+export function readChecks(cwd: string, path: string): CheckFacts | string {
+  const text = readText(cwd, path);
+  const value = jsonOf(text);
+  if (value === NO_JSON) return `${visibleLine(path)} is not whole: it is not JSON`;
   const facts = typeof value === 'object' && value !== null ? { ...value } : {};
   if ('counts' in facts && 'files' in facts && 'failed' in facts && Array.isArray(facts.files)) {
     const counts = new Map(Object.entries(Object(facts.counts)));
@@ -151,20 +156,29 @@ function readPlans(cwd: string, found: Found): readonly MachineEntry[] | string 
 }
 
 function readJson(cwd: string, { path }: Found): unknown {
-  let text: string;
+  const value = jsonOf(readText(cwd, path));
+  if (value === NO_JSON) throw new UserError(`${visibleLine(path)} is not JSON`);
+  return value;
+}
+
+function readText(cwd: string, path: string): string {
   try {
-    text = readFileSync(resolve(cwd, path), 'utf8');
+    return readFileSync(resolve(cwd, path), 'utf8');
   } catch (error) {
     throw new UserError(`${visibleLine(path)} cannot be read`, {
       hint: error instanceof Error ? error.message : '',
       cause: error,
     });
   }
+}
+
+const NO_JSON = Symbol('no JSON');
+
+function jsonOf(text: string): unknown {
   try {
-    if (text.length > LONGEST_FILE) throw new Error('too long');
-    return JSON.parse(text) as unknown;
+    return text.length > LONGEST_FILE ? NO_JSON : (JSON.parse(text) as unknown);
   } catch {
-    throw new UserError(`${visibleLine(path)} is not JSON`);
+    return NO_JSON;
   }
 }
 

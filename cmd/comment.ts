@@ -137,12 +137,14 @@ async function tellPlans(posting: Posting, { plan, exit, checks, dry }: Telling)
     sayLines(context, 'comment: there is nothing to tell: no plan, no apply, no pull request');
     return;
   }
+  const found = checks === undefined ? undefined : readChecks(context.cwd, checks);
+  if (typeof found === 'string') sayLines(context, `comment: left out: ${found}`);
   const head = run.pull?.head ?? run.commit ?? commitOf(entries);
   const wanted = wantedComment({
     entries,
     run,
     ...(head === undefined ? {} : { head }),
-    ...(checks === undefined ? {} : { checks: readChecks(context.cwd, checks) }),
+    ...(typeof found === 'object' ? { checks: found } : {}),
   });
   if (dry) {
     context.out.write(`${bodyOf(wanted)}\n`);

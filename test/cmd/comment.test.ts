@@ -262,6 +262,21 @@ describe('chron comment', () => {
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(why) as unknown });
   });
 
+  it.each(['', '{"version":1,"fi'])(
+    'tells the plans though the check was broken off: %j',
+    async (text) => {
+      const step = await openStep();
+      step.put('prod.json', planned('prod', aPlan()));
+      writeFileSync(join(step.folder, 'checks.json'), text);
+      const { code, err } = await step.run('--plan prod.json --checks checks.json');
+      expect({ code, err }).toEqual({
+        code: 0,
+        err: expect.stringContaining('comment: left out: checks.json is not whole') as unknown,
+      });
+      expect(step.github.comments(step.pull)).toHaveLength(1);
+    },
+  );
+
   it.each([
     ['http://api.github.com', 'is not an API that a token may be sent to'],
     ['https://user@api.github.com', 'is not an API that a token may be sent to'],
