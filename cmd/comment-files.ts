@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import picomatch from 'picomatch';
 import { UserError } from '../lib/errors.ts';
 import { machinePlansSchema, type MachineEntry } from '../lib/model/machine-plan.ts';
 import type { CheckFacts, CommentEntry } from '../lib/report/comment-entry.ts';
@@ -8,15 +5,7 @@ import { machineView } from '../lib/report/machine-view.ts';
 import { compareText, visibleLine } from '../lib/text.ts';
 import { readHeader } from '../lib/yaral/header.ts';
 import { EXIT, EXIT_MEANINGS } from './exit.ts';
-
-/** No machine output is longer, in bytes. */
-const LONGEST_FILE = 256 * 1024 * 1024;
-
-/** A file that is asked for: by its name, or found by a glob, where one that is not right is no misuse. */
-interface Found {
-  readonly path: string;
-  readonly typed: boolean;
-}
+import { findFiles, jsonOf, NO_JSON, readJson, readText, type Found } from './json-files.ts';
 
 /** What was read, and what of it could not be, in words. */
 export interface Entries {
@@ -153,62 +142,4 @@ function readPlans(cwd: string, found: Found): readonly MachineEntry[] | string 
     throw new UserError(message, { hint: 'chron plan --env E --format json --texts > E.json' });
   }
   return message;
-}
-
-function readJson(cwd: string, { path }: Found): unknown {
-  const value = jsonOf(readText(cwd, path));
-  if (value === NO_JSON) throw new UserError(`${visibleLine(path)} is not JSON`);
-  return value;
-}
-
-function readText(cwd: string, path: string): string {
-  try {
-    return readFileSync(resolve(cwd, path), 'utf8');
-  } catch (error) {
-    throw new UserError(`${visibleLine(path)} cannot be read`, {
-      hint: error instanceof Error ? error.message : '',
-      cause: error,
-    });
-  }
-}
-
-const NO_JSON = Symbol('no JSON');
-
-function jsonOf(text: string): unknown {
-  try {
-    return text.length > LONGEST_FILE ? NO_JSON : (JSON.parse(text) as unknown);
-  } catch {
-    return NO_JSON;
-  }
-}
-
-/** Files by name and by glob, each once. What a login action leaves beside them is nobody's plan. */
-function findFiles(cwd: string, patterns: readonly string[]): readonly Found[] {
-  const found = new Map<string, Found>();
-  for (const pattern of patterns) {
-    const { base, isGlob } = picomatch.scan(pattern);
-    if (!isGlob) found.set(pattern, { path: pattern, typed: true });
-    else {
-      const matches = picomatch(pattern, { noextglob: true, nonegate: true });
-      for (const path of filesBelow(cwd, base)) {
-        const secret = basename(path).startsWith('gha-creds-');
-        if (matches(path) && !secret) found.set(path, { path, typed: false });
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-function filesBelow(cwd: string, base: string): readonly string[] {
-  try {
-    return readdirSync(resolve(cwd, base), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const below = relative(resolve(cwd, base), join(entry.parentPath, entry.name));
-        return join(base, below).replaceAll('\\', '/');
-      })
-      .toSorted(compareText);
-  } catch {
-    return [];
-  }
 }
