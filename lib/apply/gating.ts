@@ -6,10 +6,12 @@ import type { Change, Plan, PlanInput } from '../model/plan.ts';
 import { LANDING, type LiveRule, type Rule } from '../model/rule.ts';
 import { changeClasses, isHarmless } from '../plan/change-class.ts';
 import { nameOf } from '../plan/order.ts';
+import { asStored } from '../plan/stored-rule.ts';
 import { compareText } from '../text.ts';
 
 /** A rule that a plan does something to that the gate guards. */
 export interface GatedRule {
+  /** With the text that is measured, and what that says: the live one where git's does not come with the plan. */
   readonly rule: Rule;
   /** Absent for a rule that the plan creates. */
   readonly live?: LiveRule;
@@ -41,23 +43,24 @@ export function gatedRules(
     ),
   );
   return wanted.rules
-    .flatMap((rule): readonly GatedRule[] => {
-      const own = byRule.get(rule.name) ?? [];
+    .flatMap((declared): readonly GatedRule[] => {
+      const own = byRule.get(declared.name) ?? [];
+      const stands = liveOf(own) ?? (own.length === 0 ? active.get(declared.name) : undefined);
+      if (own.length === 0 && stands === undefined) return [];
+      const kept = stands === undefined || own.some(writesText) ? undefined : stands;
+      const rule = kept === undefined ? declared : asStored(declared, kept);
       const lists = rule.lists.filter((name) => edited.has(name));
       if (own.length === 0 && lists.length === 0) return [];
-      const stands = liveOf(own) ?? (own.length === 0 ? active.get(rule.name) : undefined);
-      if (own.length === 0 && stands === undefined) return [];
       const transition = transitionOf(own, stands, lists.length > 0);
       const demand = gateDemand(transition, gate);
       if (!isMeasured(demand)) return [];
       if (demand.measure === 'retrohunt' && !own.some((change) => waitsFor(change, demand)))
         return [];
-      const text = own.some(writesText) ? rule.text : (stands?.version.text ?? rule.text);
       return [
         {
           rule,
           ...(stands === undefined ? {} : { live: stands }),
-          text,
+          text: kept?.version.text ?? rule.text,
           transition,
           demand,
           lists,

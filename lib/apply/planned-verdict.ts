@@ -5,6 +5,7 @@ import type { LiveList } from '../model/reference-list.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { canonicalJson } from '../plan/canonical.ts';
 import { contentHash, sha256, textHash } from '../plan/hash.ts';
+import { asStored } from '../plan/stored-rule.ts';
 import type { GatedRule } from './gating.ts';
 
 /** By which two policies are told apart, as far as one rule is concerned: SHA-256 in hexadecimal. */
@@ -61,15 +62,22 @@ export function countingVerdicts(
 }
 
 /**
- * The verdicts of a saved plan but for those of rules that name a list which has moved since: the plan does not touch
- * the list, so the plan is fresh, but what was measured was with other lines.
+ * The verdicts of a saved plan but for those of rules that name a list, in git's text or the live one, which has moved
+ * since: the plan does not touch the list, so the plan is fresh, but what was measured was with other lines.
  */
 export function restingVerdicts(
   { verdicts = [], input }: Pick<SavedPlan, 'verdicts' | 'input'>,
   now: readonly LiveList[],
 ): readonly PlannedVerdict[] {
   const [before, after] = [hashesOf(input.live.lists), hashesOf(now)];
-  const listsOf = new Map(input.wanted.rules.map(({ name, lists }) => [name, lists]));
+  const stored = new Map(input.live.rules.map((rule) => [rule.name, rule]));
+  const listsOf = new Map(
+    input.wanted.rules.map((rule) => {
+      const live = stored.get(rule.name);
+      const named = live === undefined ? [] : asStored(rule, live).lists;
+      return [rule.name, [...rule.lists, ...named]];
+    }),
+  );
   return verdicts.filter(({ rule }) =>
     (listsOf.get(rule) ?? []).every((list) => before.get(list) === after.get(list)),
   );

@@ -121,4 +121,29 @@ describe('gatedRules', () => {
   ])('%s', (_title, given, expected) => {
     expect(gated(given)).toEqual(expected === undefined ? [] : [expected]);
   });
+
+  // Somebody edited the text by hand, so it is held; it runs on, with lists that git's own text may not name.
+  it('looks at a text that is held by what it says itself, not by what git says', () => {
+    const stored = ruleText('a', { severity: 'LOW' });
+    const byHand = ruleText('a', { severity: 'CRITICAL', lists: ['vip'] });
+    const live = aLiveList('vip', { lines: ['a'] });
+    const input = anInput({
+      wanted: [aRule('a', { text: stored, deployment: ON })],
+      lists: [after],
+      base: [aBaseRule('a', { text: stored, deployment: ON })],
+      baseLists: [aBaseList(before)],
+      live: [aLiveRule('a', { ...ON, text: byHand })],
+      liveLists: [live],
+      environment: { gate: DEFAULT_GATE },
+    });
+    const plan = makePlan(input);
+    const [measured] = gatedRules(plan, input);
+    expect(plan.held.map(({ reason }) => reason)).toEqual(['changed-outside']);
+    expect(plan.changes.map(({ kind }) => kind)).toEqual(['update-list']);
+    expect(measured?.demand.measure).toBe('test-run-after-list');
+    expect(measured?.text).toBe(byHand);
+    expect(measured?.rule.meta.get('severity')).toBe('CRITICAL');
+    expect(measured?.lists).toEqual(['vip']);
+    expect(measured?.listsWritten).toEqual(new Date(live.base));
+  });
 });

@@ -105,4 +105,16 @@ describe('a verdict of a saved plan', () => {
     expect(restingVerdicts(saved, [aLiveList('vip', { lines: ['x', 'y'] })])).toEqual([]);
     expect(restingVerdicts(saved, [])).toEqual([]);
   });
+
+  it('does not count once a list has moved that only the text before names: the two were compared with it', () => {
+    const before = aLiveList('vip', { lines: ['x'] });
+    const input = anInput({
+      wanted: [aRule('a')],
+      live: [aLiveRule('a', { text: ruleText('a', { lists: ['vip'] }) })],
+      liveLists: [before],
+    });
+    const saved = { input, verdicts: [planned] };
+    expect(restingVerdicts(saved, [before])).toEqual([planned]);
+    expect(restingVerdicts(saved, [aLiveList('vip', { lines: ['x', 'y'] })])).toEqual([]);
+  });
 });
