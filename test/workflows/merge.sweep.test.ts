@@ -92,6 +92,27 @@ it('a plan that goes stale while it waits is made again, and asks again', async 
   expect(texts['two']).toContain('sent_bytes > 8');
 });
 
+it('a stale plan after which nothing is left to do is told as that', async () => {
+  const town = await openTown({ files: ONE });
+  await merged(town, 'begin', TWO);
+  const wanted = ruleText('one', { threshold: 7 });
+  town.review = async () => {
+    // Somebody at the console does the same by hand, while the plan waits for approval.
+    await town.console('prod').edit('one', wanted);
+    return 'approved';
+  };
+  const { run, number } = await merged(town, 'feature', { 'rules/a/one.yaral': wanted });
+
+  expect(jobsIn(run), logOf(run)).toMatchObject({
+    'apply-prod / apply': 'success',
+    'apply-prod / plan again': 'success',
+  });
+  expect(jobsIn(run)).not.toHaveProperty('apply-prod / apply again', 'success');
+  const [comment = ''] = town.github.comments(number);
+  expect(comment).toContain('nothing to apply');
+  expect(comment).not.toContain('stale');
+});
+
 it.each([true, false])(
   'two merges in a row are applied one after the other, if waiting for reviewers holds the group: %s',
   async (reviewHoldsGroup) => {
