@@ -120,3 +120,20 @@ export function fakeMeasure(
     },
   };
 }
+
+/** The second apply of a world, stopped by somebody as soon as it hunts. */
+export function interrupted(world: World, found: Found): ReturnType<typeof apply> {
+  const stop = new AbortController();
+  const fake = fakeMeasure(world.tenant, found);
+  return apply(world, 1, {
+    signal: stop.signal,
+    closing: world.tenant,
+    measure: {
+      ...fake,
+      retrohunt: (subject) => {
+        stop.abort(new Error('interrupted'));
+        return fake.retrohunt(subject);
+      },
+    },
+  });
+}

@@ -9,7 +9,7 @@ import {
 import { textHash } from '../../lib/plan/hash.ts';
 import { ruleText } from '../helpers/builders.ts';
 import { refusal } from '../hunt/measuring.ts';
-import { fakeMeasure, theRule, worldOf, type Found } from './gate-world.ts';
+import { fakeMeasure, theRule, worldOf, type Found, interrupted } from './gate-world.ts';
 import { apply, planOf } from './world.ts';
 
 const TRANSITIONS = LIVE_STATES.flatMap((live) =>
@@ -190,19 +190,7 @@ describe('the gate in an apply', () => {
 
   it('holds nothing that an interrupt kept from being measured, and turns nothing on', async () => {
     const world = await worldOf(NEW);
-    const stop = new AbortController();
-    const fake = fakeMeasure(world.tenant, 'unproven');
-    const result = await apply(world, 1, {
-      signal: stop.signal,
-      closing: world.tenant,
-      measure: {
-        ...fake,
-        retrohunt: (subject) => {
-          stop.abort(new Error('interrupted'));
-          return fake.retrohunt(subject);
-        },
-      },
-    });
+    const result = await interrupted(world, 'unproven');
     expect(exitCodes(result)).toEqual([130, 6]);
     expect(result.outcomes.at(-1)).toMatchObject({ status: 'skipped', because: 'interrupted' });
     expect(result.measured).toEqual([]);
@@ -398,19 +386,7 @@ describe('the gate in an apply', () => {
     it('puts it back where somebody interrupts', async () => {
       const world = await worldOf(ALERTING, muted);
       const before = await stateOf(world);
-      const stop = new AbortController();
-      const fake = fakeMeasure(world.tenant, 'pass');
-      const result = await apply(world, 1, {
-        signal: stop.signal,
-        closing: world.tenant,
-        measure: {
-          ...fake,
-          retrohunt: (subject) => {
-            stop.abort(new Error('interrupted'));
-            return fake.retrohunt(subject);
-          },
-        },
-      });
+      const result = await interrupted(world, 'pass');
       expect(await stateOf(world)).toEqual(before);
       expect(exitCodes(result)[0]).toBe(130);
     });
