@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { actionFile, isForActions } from '../../.github/actions/chron/action-file.ts';
 import { packageOfModule } from '../../.github/actions/chron/contents.ts';
 import {
   acceptedOf,
@@ -126,6 +127,11 @@ describe('action.yml', () => {
     const tables = await Promise.all(COMMANDS.map(async ({ load }) => (await load()).options));
     const options = new Set([...OWN_INPUTS, ...tables.flatMap((table) => Object.keys(table))]);
     expect(Object.keys(inputs).filter((name) => !options.has(name))).toEqual([]);
+  });
+
+  it('is what `npm run action:inputs` writes', async () => {
+    const commands = await Promise.all(COMMANDS.filter(isForActions).map(({ load }) => load()));
+    expect(parse(readFileSync(ACTION, 'utf8'))).toEqual(parse(actionFile(commands)));
   });
 });
 

@@ -23,6 +23,11 @@ const OUTPUTS = {
   report: 'the folder with the report',
 } as const;
 
+/** `emulate` runs until it is stopped, which no step can do; `init` is for a desk. */
+export function isForActions({ name }: { readonly name: string }): boolean {
+  return name !== 'emulate' && name !== 'init';
+}
+
 /** The text of action.yml: the action's own inputs, and every option of every command, once. */
 export function actionFile(commands: readonly Pick<Command, 'name' | 'options'>[]): string {
   const options = new Map<string, { readonly says: string; readonly of: readonly string[] }>();
