@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../lib/diagnostics/diagnostic.ts';
-import type { TreeEntry } from '../lib/repo/file-tree.ts';
 import { LIMITS } from '../lib/repo/layout.ts';
+import { openRawTexts } from '../lib/repo/raw-texts.ts';
 import { sortNames, type NamedRule } from '../lib/repo/rule-names.ts';
 import { readRuleTexts } from '../lib/repo/rule-texts.ts';
 import { readHeader } from '../lib/yaral/header.ts';
@@ -13,7 +13,7 @@ import { inRepository, type RuleFiles } from './rule-files.ts';
  */
 export async function nameClashes(
   examined: readonly AmongOthers[],
-  { tree, others }: RuleFiles,
+  { root, tree, others }: RuleFiles,
 ): Promise<readonly Diagnostic[]> {
   const named = examined.flatMap(({ source, name }): NamedRule[] =>
     name === undefined || name.text === ''
@@ -22,13 +22,10 @@ export async function nameClashes(
   );
   const inside = named.filter(({ source }) => inRepository(source));
   const wanted = new Set(inside.map(({ name }) => name.toLowerCase()));
-  const suspects: TreeEntry[] = [];
-  for (const entry of wanted.size === 0 ? [] : others.filter(isRuleFile)) {
-    if (entry.size > LIMITS.ruleBytes) continue;
-    const bytes = await tree.read(entry.path);
-    // Names and the word before them are ASCII: there is no need to decode a thousand files for that.
-    if (mayDeclare(Buffer.from(bytes).toString('latin1'), wanted)) suspects.push(entry);
-  }
+  const bystanders = wanted.size === 0 ? [] : others.filter(isRuleFile);
+  // Names and the word before them are ASCII: there is no need to decode a thousand files for that.
+  const rawText = openRawTexts(root, LIMITS.ruleBytes);
+  const suspects = bystanders.filter(({ path }) => mayDeclare(rawText(path) ?? '', wanted));
   const { sources: twins } = await readRuleTexts(tree, suspects);
   const before = twins.flatMap((source): NamedRule[] => {
     const { header } = readHeader(source);

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { compareText, visibleLine } from '../text.ts';
@@ -61,28 +61,48 @@ export function withFile(tree: FileTree, path: string, text: string): FileTree {
 }
 
 function walk(root: string, folder: string): TreeEntry[] {
+  const top = lstatSync(join(root, folder), { throwIfNoEntry: false });
+  if (top === undefined) return [];
+  if (!top.isDirectory()) return [new DiskEntry(root, folder, kindOf(top))];
   const found: TreeEntry[] = [];
   const waiting = [folder];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
-    if (stat === undefined) continue;
-    if (!stat.isDirectory()) {
-      found.push({
-        path,
-        kind: stat.isFile() ? 'file' : stat.isSymbolicLink() ? 'link' : 'other',
-        size: stat.size,
-      });
-      continue;
+    const entries = opened(path, () => readdirSync(join(root, path), { withFileTypes: true }));
+    if (path !== folder && entries.some(({ name }) => name === '.git')) continue;
+    for (const entry of entries) {
+      const inner = `${path}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(inner);
+      else found.push(new DiskEntry(root, inner, kindOf(entry)));
     }
-    const names = opened(path, () => readdirSync(join(root, path)));
-    if (names.includes('.git') && path !== folder) continue;
-    waiting.push(...names.map((name) => `${path}/${name}`));
   }
   return found;
 }
 
+function kindOf(one: Stats | Dirent): TreeEntry['kind'] {
+  return one.isFile() ? 'file' : one.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** An entry whose size is looked up when it is asked for: most commands list a thousand files and read a few. */
+class DiskEntry implements TreeEntry {
+  readonly path: string;
+  readonly kind: TreeEntry['kind'];
+  readonly #root: string;
+  #size: number | undefined;
+
+  constructor(root: string, path: string, kind: TreeEntry['kind']) {
+    this.path = path;
+    this.kind = kind;
+    this.#root = root;
+  }
+
+  get size(): number {
+    this.#size ??= opened(this.path, () => lstatSync(join(this.#root, this.path)).size);
+    return this.#size;
+  }
+}
+
 /** What the disk refuses, the person at the keyboard can mostly put right. */
-function opened<T>(path: string, open: () => T): T {
+export function opened<T>(path: string, open: () => T): T {
   try {
     return open();
   } catch (cause) {
