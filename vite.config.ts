@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, transformWithEsbuild, type Plugin } from 'vite';
 
 /** All that reads and checks rule texts. What was found in a text is kept only while none of it changes. */
 const LANGUAGE = [
@@ -49,9 +49,40 @@ function together(id: string): string | undefined {
   return TOGETHER.find(([, files]) => files.test(id))?.[0];
 }
 
+/** Beside the chunk that opens it (lib/yaral/re2.ts). */
+const RE2 = 'chunks/re2js.cjs';
+
+/** Makes a file of the package that reads regular expressions, which a running check can load without waiting. */
+const re2File: Plugin = {
+  name: 're2-file',
+  buildStart() {
+    this.emitFile({ type: 'chunk', id: 're2js', fileName: RE2 });
+  },
+  // After the last change of any other plugin.
+  generateBundle: {
+    order: 'post',
+    async handler(_options, bundle) {
+      const chunk = bundle[RE2];
+      if (chunk?.type !== 'chunk')
+        throw new Error('the reader of regular expressions is not there');
+      chunk.code = (
+        await transformWithEsbuild(chunk.code, RE2, {
+          format: 'cjs',
+          minifyWhitespace: true,
+          legalComments: 'none',
+        })
+      ).code;
+    },
+  },
+};
+
 /** Bundles the command line: one entry, and a chunk for each part that a command loads when it needs it. */
 export default defineConfig({
-  define: { CHRON_LANGUAGE: JSON.stringify(languageId()) },
+  define: {
+    CHRON_LANGUAGE: JSON.stringify(languageId()),
+    CHRON_RE2: JSON.stringify('./re2js.cjs'),
+  },
+  plugins: [re2File],
   resolve: {
     alias: [
       {

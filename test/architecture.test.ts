@@ -16,7 +16,8 @@ const ROOMS: Readonly<Record<string, Floor>> = {
   diagnostics: { rooms: [], packages: [] },
   ports: { rooms: ['model'], packages: [] },
   udm: { rooms: [], packages: [] },
-  yaral: { rooms: ['diagnostics', 'udm'], packages: ['re2js'] },
+  // node:module to load the reader of regular expressions at the first that needs it.
+  yaral: { rooms: ['diagnostics', 'udm'], packages: ['re2js', 'node:module'] },
   evaluate: { rooms: ['model', 'diagnostics', 'udm', 'yaral'], packages: [] },
   wire: { rooms: ['model'], packages: ['zod'] },
   // diagnostics, because a parser reports to somebody.

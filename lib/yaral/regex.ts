@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import { countGroups } from './regex-quick.ts';
+import { openRe2 } from './re2.ts';
 
 /** A pattern as RE2 reads it. */
 export type Pattern =
@@ -53,7 +53,7 @@ export function patternWork(pattern: string): number {
 
 function compile(pattern: string): Pattern {
   try {
-    return { valid: true, groups: RE2JS.compile(pattern).groupCount() };
+    return { valid: true, groups: openRe2().compile(pattern).groupCount() };
   } catch (error) {
     return { valid: false, reason: reasonOf(error), instead: adviceFor(pattern) };
   }

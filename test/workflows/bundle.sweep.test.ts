@@ -36,6 +36,18 @@ it('the action works from its release folder, with nothing beside it', async () 
   );
   expect(runs.map(({ status, stderr }) => (status === 0 ? '' : stderr))).toEqual(['', '', '']);
   expect(runs.at(-1)?.stdout).toContain('Plan: 1 to create');
+
+  // Loaded at the first pattern that is not valid at a glance, from a file of its own.
+  const pattern = ruleText('two').replace(
+    'network.sent_bytes > 1',
+    'principal.hostname = /a(?=b)/',
+  );
+  const other = await testRepository({ 'rules/a/two.yaral': pattern });
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'dist/chron.js'), 'check'], {
+    cwd: other.root,
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('this is no regular expression of RE2: invalid');
 });
 
 it('a checkout of the sources says that it carries no bundle', async () => {
