@@ -2,7 +2,7 @@ import type { Span } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import { matchBrackets } from './brackets.ts';
 import type { Invalid } from './ast.ts';
-import { wordOf, type Token, type TokenKind } from './token.ts';
+import type { Token, TokenKind } from './token.ts';
 
 /** How deep expressions may nest, and how long a chain of arithmetic may be; far beyond what anybody writes. */
 const DEEPEST = 256;
@@ -25,6 +25,8 @@ export interface Opened {
   readonly broken: boolean;
 }
 
+const NOWHERE = { text: '', start: 0, end: 0, newline: true };
+
 /**
  * The place in the tokens of one section. After an error it is `broken`: nothing more is reported until the parser
  * has found its feet again, behind a closing bracket or at the next statement.
@@ -32,20 +34,27 @@ export interface Opened {
 export class Cursor {
   readonly reading: Reading;
   broken = false;
+  /** Something has been read that may be no condition where it stands (PAR020): worth a look at the whole expression. */
+  doubtful = false;
   #at: number;
+  readonly #from: number;
   readonly #to: number;
+  readonly #tokens: readonly Token[];
   readonly #limit: Token;
-  readonly #partners: ReadonlyMap<number, number>;
+  /** The token at hand: asked for several times before it is taken. */
+  #here: Token;
+  #partners: ReadonlyMap<number, number> | undefined;
   #depth = 0;
 
   constructor(reading: Reading, from: number, to: number) {
     this.reading = reading;
     this.#at = from;
+    this.#from = from;
     this.#to = to;
-    const behind = reading.tokens[to];
-    const nowhere = { text: '', start: 0, end: 0, newline: true };
-    this.#limit = { ...(behind ?? nowhere), kind: 'end' };
-    this.#partners = matchBrackets(reading.tokens, from, to);
+    this.#tokens = reading.tokens;
+    const { text, start, end, newline } = reading.tokens[to] ?? NOWHERE;
+    this.#limit = { kind: 'end', text, word: '', start, end, newline };
+    this.#here = this.#tokenAt(from);
   }
 
   get reporter(): Reporter {
@@ -62,27 +71,35 @@ export class Cursor {
 
   /** The token at hand, or one further on; at the end of the section an `end` with the text of what follows. */
   peek(ahead = 0): Token {
-    const at = this.#at + ahead;
-    return (at < this.#to ? this.reading.tokens[at] : undefined) ?? this.#limit;
+    return ahead === 0 ? this.#here : this.#tokenAt(this.#at + ahead);
+  }
+
+  #tokenAt(at: number): Token {
+    return (at < this.#to ? this.#tokens[at] : undefined) ?? this.#limit;
   }
 
   /** The token at hand as a keyword; empty if it is none. */
   word(ahead = 0): string {
-    return wordOf(this.peek(ahead));
+    return this.peek(ahead).word;
   }
 
   take(): Token {
-    const token = this.peek();
-    if (!this.ended) this.#at += 1;
+    const token = this.#here;
+    if (this.#at < this.#to) this.#goTo(this.#at + 1);
     return token;
   }
 
+  #goTo(index: number): void {
+    this.#at = index;
+    this.#here = this.#tokenAt(index);
+  }
+
   accept(kind: TokenKind): Token | undefined {
-    return this.peek().kind === kind ? this.take() : undefined;
+    return this.#here.kind === kind ? this.take() : undefined;
   }
 
   acceptWord(word: string): Token | undefined {
-    return this.word() === word ? this.take() : undefined;
+    return this.#here.word === word ? this.take() : undefined;
   }
 
   /** The token if it is of the kind; reported, and undefined, if not. */
@@ -94,18 +111,19 @@ export class Cursor {
 
   /** Goes back to a place where the parser has been, once. */
   rewind(index: number): void {
-    this.#at = index;
+    this.#goTo(index);
   }
 
   /** From an offset to the end of the token taken last. */
   since(start: number): Span {
-    return { start, end: Math.max(start, this.reading.tokens[this.#at - 1]?.end ?? start) };
+    const end = this.#tokens[this.#at - 1]?.end ?? start;
+    return { start, end: end > start ? end : start };
   }
 
   /** Reports that something else was expected here, unless an error is being recovered from. */
   fail(expected: string, hint?: string): void {
     const token = this.peek();
-    const before = this.reading.tokens[this.#at - 1];
+    const before = this.#tokens[this.#at - 1];
     // At the end of a section the line to mend is the one before, not the heading that follows.
     if (token.kind === 'end' && before !== undefined) {
       this.failAt(before, `${expected} after ${before.text}`, hint);
@@ -135,7 +153,7 @@ export class Cursor {
 
   /** Takes an opening bracket. */
   open(): Opened {
-    const closer = this.#partners.get(this.#at);
+    const closer = this.#partnerOf(this.#at);
     const token = this.take();
     const opened = { token, closer, broken: this.broken };
     if (closer === undefined) {
@@ -143,6 +161,12 @@ export class Cursor {
       this.broken = true;
     }
     return opened;
+  }
+
+  /** Where the bracket closes that opens there. Many sections have none: then they are never matched. */
+  #partnerOf(index: number): number | undefined {
+    this.#partners ??= matchBrackets(this.#tokens, this.#from, this.#to);
+    return this.#partners.get(index);
   }
 
   /** Whether a closing bracket comes next, so that its list is over. */
@@ -154,7 +178,7 @@ export class Cursor {
   close({ closer, broken }: Opened, expected: string, hint?: string): void {
     if (closer === undefined) return;
     if (this.#at < closer) this.fail(expected, hint);
-    this.#at = closer + 1;
+    this.#goTo(closer + 1);
     this.broken = broken;
   }
 
@@ -179,7 +203,7 @@ export class Cursor {
     this.broken = false;
     if (this.#at === from) this.take();
     while (!this.ended && !(this.peek().newline && starts(this))) {
-      this.#at = (this.#partners.get(this.#at) ?? this.#at) + 1;
+      this.#goTo((this.#partnerOf(this.#at) ?? this.#at) + 1);
     }
   }
 }

@@ -33,20 +33,22 @@ export function lex({ text }: Source, reporter: Reporter): readonly Token[] {
   let deaf: Reporter | undefined;
 
   for (;;) {
-    for (; isSpace(text.charCodeAt(at)); at += 1) {
-      if (text.charCodeAt(at) === 0x0a) newline = newlineForGrammar = true;
+    for (let code = text.charCodeAt(at); isSpace(code); code = text.charCodeAt(at)) {
+      if (code === LINE_FEED) newline = newlineForGrammar = true;
+      at += 1;
     }
     if (at >= text.length) break;
     const start = at;
     let kind = kindAt(text, start, operand, newlineForGrammar);
     const ear = start < brokenLine ? (deaf ??= new Reporter({ path: '', text: '' })) : reporter;
-    at = SCANS[kind]?.(text, start, ear) ?? start + 1;
+    at = SCANS.get(kind)?.(text, start, ear) ?? start + 1;
     const piece = text.slice(start, at);
     if (kind === 'integer') kind = numberKind(piece);
     const trivia = isTrivia(kind);
     const token: Token = {
       kind,
       text: piece,
+      word: kind === 'identifier' ? piece.toLowerCase() : '',
       start,
       end: at,
       newline: trivia ? newline : newlineForGrammar,
@@ -61,9 +63,11 @@ export function lex({ text }: Source, reporter: Reporter): readonly Token[] {
     dot = kind === '.';
     at = afterToken(token, text, ear, tokens);
   }
-  tokens.push({ kind: 'end', text: '', start: at, end: at, newline: newlineForGrammar });
+  tokens.push({ kind: 'end', text: '', word: '', start: at, end: at, newline: newlineForGrammar });
   return tokens;
 }
+
+const LINE_FEED = 0x0a;
 
 const TWO_SIGNS = new Map<string, TokenKind>([
   ['!=', '!='],
@@ -76,8 +80,9 @@ const TWO_SIGNS = new Map<string, TokenKind>([
   ['/*', 'block-comment'],
 ]);
 
-/** So that most signs are told from one character. */
-const SECONDS = new Set([...TWO_SIGNS.keys()].map((signs) => signs[1]));
+/** By character code: whether a sign of two characters may begin with it. */
+const PAIRS = new Uint8Array(128);
+for (const signs of TWO_SIGNS.keys()) PAIRS[signs.charCodeAt(0)] = 1;
 
 const SIGNS = [
   '{',
@@ -98,11 +103,11 @@ const SIGNS = [
   '!',
 ] as const;
 
-const ONE_SIGN = new Map<string, TokenKind>([
-  ...SIGNS.map((sign) => [sign, sign] as const),
-  ['"', 'string'],
-  ['`', 'raw-string'],
-]);
+/** By character code: what one character alone tells. */
+const ONE_SIGN: (TokenKind | undefined)[] = Array.from({ length: 128 }, () => undefined);
+for (const sign of SIGNS) ONE_SIGN[sign.charCodeAt(0)] = sign;
+ONE_SIGN['"'.charCodeAt(0)] = 'string';
+ONE_SIGN['`'.charCodeAt(0)] = 'raw-string';
 
 const SIGILS = new Map<string, TokenKind>([
   ['$', 'variable'],
@@ -114,14 +119,13 @@ function kindAt(text: string, at: number, operand: boolean, newline: boolean): T
   const code = text.charCodeAt(at);
   if (isLetter(code)) return code === 0x62 && text[at + 1] === '"' ? 'bytes' : 'identifier';
   if (isDigit(code)) return 'integer';
-  const sign = text[at] ?? '';
-  const second = text[at + 1] ?? '';
-  if (SECONDS.has(second)) {
-    const two = TWO_SIGNS.get(sign + second);
+  if (PAIRS[code] === 1) {
+    const two = TWO_SIGNS.get(text.slice(at, at + 2));
     if (two !== undefined) return two;
   }
-  const one = ONE_SIGN.get(sign);
+  const one = ONE_SIGN[code];
   if (one !== undefined) return one;
+  const sign = text[at] ?? '';
   const named = isLetter(text.charCodeAt(at + 1));
   const sigil = SIGILS.get(sign);
   if (sigil !== undefined && named) return sigil;
@@ -132,29 +136,35 @@ function kindAt(text: string, at: number, operand: boolean, newline: boolean): T
 }
 
 /** How the kinds that are longer than one character are scanned. */
-const SCANS: Partial<Record<TokenKind, Scan>> = {
-  identifier: wordEnd,
-  variable: scanSigil,
-  count: scanSigil,
-  list: scanList,
-  integer: scanNumber,
-  string: (text, start, reporter) =>
-    text[start] === '"'
-      ? scanString(text, start, reporter)
-      : scanForeignString(text, start, reporter),
-  bytes: scanString,
-  'raw-string': scanRawString,
-  regex: scanRegex,
-  'line-comment': lineEnd,
-  'block-comment': scanBlockComment,
-  skipped: scanIllegal,
-  '!=': (text, start, reporter) =>
-    text[start] === '<' ? reportIllegal(text, start, start + 2, reporter) : start + 2,
-  '&&': (text, start, reporter) => reportIllegal(text, start, start + 2, reporter),
-  '||': (text, start, reporter) => reportIllegal(text, start, start + 2, reporter),
-  '<=': (_, start) => start + 2,
-  '>=': (_, start) => start + 2,
-};
+const SCANS: ReadonlyMap<TokenKind, Scan> = new Map<TokenKind, Scan>([
+  ['identifier', wordEnd],
+  ['variable', scanSigil],
+  ['count', scanSigil],
+  ['list', scanList],
+  ['integer', scanNumber],
+  [
+    'string',
+    (text, start, reporter) =>
+      text[start] === '"'
+        ? scanString(text, start, reporter)
+        : scanForeignString(text, start, reporter),
+  ],
+  ['bytes', scanString],
+  ['raw-string', scanRawString],
+  ['regex', scanRegex],
+  ['line-comment', lineEnd],
+  ['block-comment', scanBlockComment],
+  ['skipped', scanIllegal],
+  [
+    '!=',
+    (text, start, reporter) =>
+      text[start] === '<' ? reportIllegal(text, start, start + 2, reporter) : start + 2,
+  ],
+  ['&&', (text, start, reporter) => reportIllegal(text, start, start + 2, reporter)],
+  ['||', (text, start, reporter) => reportIllegal(text, start, start + 2, reporter)],
+  ['<=', (_, start) => start + 2],
+  ['>=', (_, start) => start + 2],
+]);
 
 /**
  * What authors of other languages write right after a token, and what must not become a token of its own:
@@ -173,7 +183,14 @@ function afterToken(token: Token, text: string, reporter: Reporter, tokens: Toke
   }
   if (end > token.end) {
     const skipped = text.slice(token.end, end);
-    tokens.push({ kind: 'skipped', text: skipped, start: token.end, end, newline: false });
+    tokens.push({
+      kind: 'skipped',
+      text: skipped,
+      word: '',
+      start: token.end,
+      end,
+      newline: false,
+    });
   }
   return end;
 }

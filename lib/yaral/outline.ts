@@ -70,7 +70,7 @@ function skipStrangers(tokens: readonly Token[], from: number, reporter: Reporte
 /** `rule NAME {`: nothing else in the language looks like it. */
 function ruleBegins(tokens: readonly Token[], at: number): boolean {
   return (
-    wordOf(tokens[at]) === 'rule' &&
+    tokens[at]?.word === 'rule' &&
     tokens[at + 1]?.kind === 'identifier' &&
     tokens[at + 2]?.kind === '{'
   );
@@ -104,7 +104,7 @@ function outlineRule(
   };
 }
 
-const NOWHERE: Token = { kind: 'end', text: '', start: 0, end: 0, newline: true };
+const NOWHERE: Token = { kind: 'end', text: '', word: '', start: 0, end: 0, newline: true };
 
 /** Reads from `rule` to `{`. */
 function readName(
@@ -142,18 +142,19 @@ export function outlineBody(tokens: readonly Token[], from: number): BodyOutline
   let depth = 0;
   let at = from;
   for (; at < tokens.length - 1 && !ruleBegins(tokens, at); at += 1) {
-    const token = tokens[at] ?? NOWHERE;
-    if (token.kind === '{') braces += 1;
-    else if (token.kind === '}') braces -= 1;
-    else if (token.kind === '(' || token.kind === '[') depth += 1;
-    else if (token.kind === ')' || token.kind === ']') depth = Math.max(0, depth - 1);
-    else if (token.kind === 'identifier' && braces === 1) {
-      const mark = sectionAt(tokens, at, depth);
+    const { kind } = tokens[at] ?? NOWHERE;
+    if (kind === 'identifier') {
+      const mark = braces === 1 ? sectionAt(tokens, at, depth) : undefined;
       if (mark === undefined) continue;
       marks.push({ mark, at });
       depth = 0;
+    } else if (kind === '(' || kind === '[') depth += 1;
+    else if (kind === ')' || kind === ']') depth = Math.max(0, depth - 1);
+    else if (kind === '{') braces += 1;
+    else if (kind === '}') {
+      braces -= 1;
+      if (braces === 0) break;
     }
-    if (braces === 0) break;
   }
   const sections = marks.map(({ mark, at: head }, index) =>
     Object.assign(mark, { from: head + (mark.colon ? 2 : 1), to: marks[index + 1]?.at ?? at }),

@@ -5,22 +5,18 @@ import { literalOf } from './parser-literal.ts';
 import { parsePrimary } from './parser-operand.ts';
 import type { Token, TokenKind } from './token.ts';
 
-type Operand = (cursor: Cursor, expression: ParseExpression) => Expression;
-
-/** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. */
+/** `additive = multiplicative { ( "+" | "-" ) multiplicative }`. Every operand of every rule passes here, most alone. */
 export function parseSum(cursor: Cursor, expression: ParseExpression): Expression {
-  return parseArithmetic(cursor, expression, SUM);
+  const first = parseProduct(cursor, expression);
+  if (additive(cursor.peek().kind) === undefined) return first;
+  return parseArithmetic(cursor, expression, first, additive, parseProduct);
 }
 
 /** `multiplicative = unary { ( "*" | "/" | "%" ) unary }`. */
 function parseProduct(cursor: Cursor, expression: ParseExpression): Expression {
-  return parseArithmetic(cursor, expression, PRODUCT);
-}
-
-/** One level of precedence. */
-interface Level {
-  readonly operatorOf: (kind: TokenKind) => ArithmeticOperator | undefined;
-  readonly operand: Operand;
+  const first = parseUnary(cursor, expression);
+  if (multiplicative(cursor.peek().kind) === undefined) return first;
+  return parseArithmetic(cursor, expression, first, multiplicative, parseUnary);
 }
 
 function additive(kind: TokenKind): '+' | '-' | undefined {
@@ -31,17 +27,15 @@ function multiplicative(kind: TokenKind): '*' | '/' | '%' | undefined {
   return kind === '*' || kind === '/' || kind === '%' ? kind : undefined;
 }
 
-/** Made once: every operand of every rule passes here. */
-const SUM: Level = { operatorOf: additive, operand: parseProduct };
-const PRODUCT: Level = { operatorOf: multiplicative, operand: parseUnary };
-
 /** Left-associative, as it is computed. Each operator is a level of depth, since the tree leans to the left. */
 function parseArithmetic(
   cursor: Cursor,
   expression: ParseExpression,
-  { operatorOf, operand }: Level,
+  first: Expression,
+  operatorOf: (kind: TokenKind) => ArithmeticOperator | undefined,
+  operand: (cursor: Cursor, expression: ParseExpression) => Expression,
 ): Expression {
-  let left = operand(cursor, expression);
+  let left = first;
   let levels = 0;
   for (;;) {
     const operator = operatorOf(cursor.peek().kind);
@@ -58,23 +52,20 @@ function parseArithmetic(
 /** `unary = "-" unary | "!" unary | ( "any" | "all" ) unary | n_of | primary`. */
 function parseUnary(cursor: Cursor, expression: ParseExpression): Expression {
   const token = cursor.peek();
-  const word = cursor.word();
+  const { kind, word } = token;
   const quantifier = word === 'any' || word === 'all' ? word : undefined;
-  const next = cursor.peek(1);
-  if ((quantifier !== undefined || token.kind === 'integer') && cursor.word(1) === 'of') {
+  if ((quantifier !== undefined || kind === 'integer') && cursor.peek(1).word === 'of') {
     return parseNOf(cursor, quantifier, expression);
   }
-  const quantified = quantifier !== undefined && next.kind !== '.';
-  if (token.kind !== '-' && token.kind !== '!' && !quantified) {
-    return parsePrimary(cursor, expression);
-  }
+  const quantified = quantifier !== undefined && cursor.peek(1).kind !== '.';
+  if (kind !== '-' && kind !== '!' && !quantified) return parsePrimary(cursor, expression);
   if (!cursor.enter()) return cursor.invalid();
   cursor.take();
   const operand = parseUnary(cursor, expression);
   cursor.leave();
   const span = cursor.since(token.start);
   if (quantifier !== undefined) return { kind: 'quantified', quantifier, operand, span };
-  if (token.kind === '!') return { kind: 'absence', operand, span };
+  if (kind === '!') return { kind: 'absence', operand, span };
   if (operand.kind === 'integer' || operand.kind === 'float') {
     cursor.reporter.report('LEX006', span, { found: `-${operand.text}` });
   }

@@ -3,55 +3,67 @@ import type { Cursor } from './cursor.ts';
 import { parseSum } from './parser-arithmetic.ts';
 import { parseList } from './parser-list.ts';
 import { takeListReference } from './parser-operand.ts';
+import { isBareLiteral } from './parser-predicates.ts';
 import type { Token } from './token.ts';
 
 /** `expr = or_expr`, `or_expr = and_expr { "or" and_expr }`. */
 export function parseExpression(cursor: Cursor): Expression {
   if (!cursor.enter()) return cursor.invalid();
-  const expression = parseChain(cursor, 'or', parseAnd);
+  const first = parseAnd(cursor);
+  const expression = isOr(cursor.peek()) ? parseChain(cursor, 'or', first, isOr, parseAnd) : first;
   cursor.leave();
   return expression;
 }
 
+/** `and_expr = not_expr { "and" not_expr }`. */
 function parseAnd(cursor: Cursor): Expression {
-  return parseChain(cursor, 'and', parseNot);
+  const first = parseNot(cursor);
+  return isAnd(cursor.peek()) ? parseChain(cursor, 'and', first, isAnd, parseNot) : first;
 }
 
 /** A chain of one connective: a single node however long, so that a flat chain costs no depth. */
 function parseChain(
   cursor: Cursor,
   operator: 'and' | 'or',
+  first: Expression,
+  connects: (token: Token) => boolean,
   operand: (cursor: Cursor) => Expression,
 ): Expression {
-  const first = operand(cursor);
-  if (!atConnective(cursor, operator)) return first;
   const operands = [first];
-  while (atConnective(cursor, operator)) {
+  while (connects(cursor.peek())) {
     cursor.take();
     operands.push(operand(cursor));
   }
+  if (operands.some(isBareLiteral)) cursor.doubtful = true;
   return { kind: 'logical', operator, operands, span: cursor.since(first.span.start) };
 }
 
-/** `and` and `or`, also as other languages write them: that has been reported. */
-function atConnective(cursor: Cursor, operator: 'and' | 'or'): boolean {
-  return cursor.word() === operator || cursor.peek().kind === (operator === 'and' ? '&&' : '||');
+/** `or`, also as other languages write it: that has been reported. */
+function isOr({ word, kind }: Token): boolean {
+  return word === 'or' || kind === '||';
+}
+
+function isAnd({ word, kind }: Token): boolean {
+  return word === 'and' || kind === '&&';
 }
 
 /** `not_expr = "not" not_expr | predicate`. */
 function parseNot(cursor: Cursor): Expression {
-  const not = cursor.acceptWord('not');
-  if (not === undefined) return parsePredicate(cursor);
+  const not = cursor.peek();
+  if (not.word !== 'not') return parsePredicate(cursor);
+  cursor.take();
   if (!cursor.enter()) return cursor.invalid();
   const operand = parseNot(cursor);
   cursor.leave();
+  if (isBareLiteral(operand)) cursor.doubtful = true;
   return { kind: 'not', operand, span: cursor.since(not.start) };
 }
 
 /** `predicate = additive [ cmp_tail ] { "nocase" }`; a second `nocase` is an error. */
 function parsePredicate(cursor: Cursor): Expression {
   const operand = parseComparison(cursor);
-  if (cursor.acceptWord('nocase') === undefined) return operand;
+  if (cursor.peek().word !== 'nocase') return operand;
+  cursor.take();
   return { kind: 'nocase', operand, span: cursor.since(operand.span.start) };
 }
 
@@ -64,12 +76,14 @@ function parsePredicate(cursor: Cursor): Expression {
  */
 function parseComparison(cursor: Cursor): Expression {
   const left = parseSum(cursor, parseExpression);
-  if (operatorOf(cursor.peek()) !== undefined) return parseCompared(cursor, left);
-  const word = cursor.word();
+  const next = cursor.peek();
+  if (operatorOf(next) !== undefined) return parseCompared(cursor, left);
+  const { word } = next;
+  if (word === '') return left;
   if (word === 'in' || (word === 'not' && cursor.word(1) === 'in'))
     return parseMembership(cursor, left);
   if (word === 'is') return parseNullTest(cursor, left);
-  if (FOREIGN_OPERATORS.has(word) && !cursor.peek().newline) return parseForeign(cursor, left);
+  if (FOREIGN_OPERATORS.has(word) && !next.newline) return parseForeign(cursor, left);
   return left;
 }
 

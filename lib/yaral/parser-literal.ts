@@ -8,30 +8,41 @@ import type { Token, TokenKind } from './token.ts';
  * tokens, invalid for what the lexer has reported.
  */
 export function literalOf(token: Token): Literal | Invalid | undefined {
-  return LITERALS[token.kind]?.(token, { start: token.start, end: token.end });
+  return isLiteral(token)
+    ? LITERALS.get(token.kind)?.(token, { start: token.start, end: token.end })
+    : undefined;
 }
 
-type Read = (token: Token, span: Span) => Literal | Invalid | undefined;
+/** Whether a token is a literal, or one that the lexer has reported. */
+export function isLiteral({ kind, word }: Token): boolean {
+  return kind === 'identifier' ? LITERAL_WORDS.has(word) : LITERALS.has(kind);
+}
+
+const LITERAL_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
+
+type Read = (token: Token, span: Span) => Literal | Invalid;
 
 const stringOf =
   (form: 'quoted' | 'raw' | 'bytes'): Read =>
   (token, span) => ({ kind: 'string', form, text: token.text, value: stringValue(token), span });
 
-const LITERALS: Partial<Record<TokenKind, Read>> = {
-  string: stringOf('quoted'),
-  'raw-string': stringOf('raw'),
-  bytes: stringOf('bytes'),
-  regex: (token, span) => ({ kind: 'regex', text: token.text, pattern: stringValue(token), span }),
-  integer: ({ text }, span) => ({ kind: 'integer', text, value: Number(text), span }),
-  float: ({ text }, span) => ({ kind: 'float', text, value: Number(text), span }),
-  duration: ({ text }, span) => durationOf(text, span) ?? { kind: 'invalid', span },
-  identifier: ({ text }, span) => {
-    const word = text.toLowerCase();
-    if (word === 'true' || word === 'false')
-      return { kind: 'boolean', value: word === 'true', span };
-    return word === 'null' ? { kind: 'null', span } : undefined;
-  },
-};
+const LITERALS: ReadonlyMap<TokenKind, Read> = new Map<TokenKind, Read>([
+  ['string', stringOf('quoted')],
+  ['raw-string', stringOf('raw')],
+  ['bytes', stringOf('bytes')],
+  [
+    'regex',
+    (token, span) => ({ kind: 'regex', text: token.text, pattern: stringValue(token), span }),
+  ],
+  ['integer', ({ text }, span) => ({ kind: 'integer', text, value: Number(text), span })],
+  ['float', ({ text }, span) => ({ kind: 'float', text, value: Number(text), span })],
+  ['duration', ({ text }, span) => durationOf(text, span) ?? { kind: 'invalid', span }],
+  [
+    'identifier',
+    ({ word }, span) =>
+      word === 'null' ? { kind: 'null', span } : { kind: 'boolean', value: word === 'true', span },
+  ],
+]);
 
 /** A duration as written, `5m` or `2mo`; undefined where it is none. */
 export function durationOf(text: string, span: Span): DurationLiteral | undefined {

@@ -11,7 +11,7 @@ import type {
 } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseArguments, type ParseExpression } from './parser-list.ts';
-import { literalOf } from './parser-literal.ts';
+import { isLiteral, literalOf } from './parser-literal.ts';
 import type { TokenKind } from './token.ts';
 
 /** Words that never begin an operand of their own. */
@@ -27,7 +27,7 @@ const RESERVED: ReadonlySet<string> = new Set(
  */
 export function parsePrimary(cursor: Cursor, expression: ParseExpression): Expression {
   const token = cursor.peek();
-  const read = PRIMARIES[token.kind];
+  const read = PRIMARIES.get(token.kind);
   if (read !== undefined) return read(cursor, expression);
   const literal = literalOf(token);
   if (literal !== undefined) cursor.take();
@@ -35,15 +35,15 @@ export function parsePrimary(cursor: Cursor, expression: ParseExpression): Expre
   return literal ?? cursor.invalid();
 }
 
-const PRIMARIES: Partial<
-  Record<TokenKind, (cursor: Cursor, expression: ParseExpression) => Expression>
-> = {
-  '(': parseGroup,
-  variable: parsePath,
-  list: parseListReference,
-  count: parseCount,
-  identifier: parseWord,
-};
+type Read = (cursor: Cursor, expression: ParseExpression) => Expression;
+
+const PRIMARIES: ReadonlyMap<TokenKind, Read> = new Map<TokenKind, Read>([
+  ['(', parseGroup],
+  ['variable', parsePath],
+  ['list', parseListReference],
+  ['count', parseCount],
+  ['identifier', parseWord],
+]);
 
 const ADVICE: Partial<Record<TokenKind, string>> = {
   ')': 'something is missing before it, or there is no ( that it closes',
@@ -53,12 +53,12 @@ const ADVICE: Partial<Record<TokenKind, string>> = {
 /** Whether an operand, and so an expression, can begin with the token at hand. */
 export function beginsOperand(cursor: Cursor): boolean {
   const token = cursor.peek();
-  if (token.kind === 'identifier') {
-    return cursor.word() === 'not' || !RESERVED.has(cursor.word());
-  }
-  if (['(', 'variable', 'list', 'count', '-', '!'].includes(token.kind)) return true;
-  return token.kind !== 'end' && literalOf(token) !== undefined;
+  if (token.kind === 'identifier') return token.word === 'not' || !RESERVED.has(token.word);
+  return PRIMARIES.has(token.kind) || BEFORE_OPERAND.has(token.kind) || isLiteral(token);
 }
+
+/** Signs of an operand. */
+const BEFORE_OPERAND: ReadonlySet<TokenKind> = new Set<TokenKind>(['-', '!']);
 
 /** `COUNT`. */
 function parseCount(cursor: Cursor): Count {
@@ -81,6 +81,7 @@ function parseGroup(cursor: Cursor, expression: ParseExpression): Group {
     }
     operands.push(expression(cursor));
   }
+  if (operands.length > 1) cursor.doubtful = true;
   const inner: Expression =
     operands.length === 1 && operands[0] !== undefined
       ? operands[0]
@@ -91,19 +92,22 @@ function parseGroup(cursor: Cursor, expression: ParseExpression): Group {
 
 function parseWord(cursor: Cursor, expression: ParseExpression): Expression {
   const token = cursor.peek();
-  const literal = literalOf(token);
   const next = cursor.peek(1).kind;
-  if (literal !== undefined && next !== '.' && next !== '(') {
+  const literal = next === '.' || next === '(' ? undefined : literalOf(token);
+  if (literal !== undefined) {
     cursor.take();
     return literal;
   }
-  if (RESERVED.has(cursor.word()) && next !== '.') {
+  if (next !== '.' && RESERVED.has(token.word)) {
     cursor.fail('a value');
     return cursor.invalid();
   }
   const path = parsePath(cursor, expression);
-  const named = path.kind === 'path' && path.segments.every(({ kind }) => kind === 'field');
-  return named && cursor.peek().kind === '(' ? parseCall(cursor, path, expression) : path;
+  if (path.kind === 'path' && cursor.peek().kind === '(' && path.segments.every(isField)) {
+    return parseCall(cursor, path, expression);
+  }
+  cursor.doubtful = true;
+  return path;
 }
 
 /**
@@ -129,7 +133,11 @@ export function parsePath(cursor: Cursor, expression: ParseExpression): Path | V
       cursor.take();
       const name = cursor.expect('identifier', 'a field name');
       if (name === undefined) break;
-      segments.push({ kind: 'field', name: name.text, span: cursor.since(name.start) });
+      segments.push({
+        kind: 'field',
+        name: name.text,
+        span: { start: name.start, end: name.end },
+      });
     } else if (token.kind === '[' && !token.newline) {
       segments.push(parseIndex(cursor, expression));
     } else break;
@@ -150,12 +158,21 @@ function parseIndex(cursor: Cursor, expression: ParseExpression): Segment {
 
 /** `func_name "(" [ arg { "," arg } ] ")"`, with `func_name = IDENT { "." IDENT }`. */
 function parseCall(cursor: Cursor, path: Path, expression: ParseExpression): Call {
-  const name = path.segments
-    .map((segment) => (segment.kind === 'field' ? segment.name : ''))
-    .join('.');
+  const { segments } = path;
+  const [only] = segments;
+  const name =
+    segments.length === 1 && only !== undefined ? nameOf(only) : segments.map(nameOf).join('.');
   const passed = parseArguments(cursor, expression);
   const span = cursor.since(path.span.start);
   return { kind: 'call', name, nameSpan: path.span, arguments: passed, span };
+}
+
+function isField({ kind }: Segment): boolean {
+  return kind === 'field';
+}
+
+function nameOf(segment: Segment): string {
+  return segment.kind === 'field' ? segment.name : '';
 }
 
 /** `LISTREF [ "(" [ arg { "," arg } ] ")" ]`. */

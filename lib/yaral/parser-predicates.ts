@@ -9,7 +9,17 @@ import { childrenOf } from './walk.ts';
  */
 export function checkPredicates(cursor: Cursor, expression: Expression, predicate: boolean): void {
   if (predicate) reportLiteral(cursor, expression, undefined);
-  checkBelow(cursor, expression, undefined);
+  if (cursor.doubtful) checkBelow(cursor, expression, undefined);
+  cursor.doubtful = false;
+}
+
+/** Whether an expression is a literal, and so no condition. */
+export function isBareLiteral(expression: Expression): boolean {
+  return LITERALS.has(bare(expression).kind);
+}
+
+function bare(expression: Expression): Expression {
+  return expression.kind === 'nocase' ? expression.operand : expression;
 }
 
 function checkBelow(cursor: Cursor, node: Node, parent: Node | undefined): void {
@@ -29,15 +39,15 @@ const LITERALS: ReadonlySet<string> = new Set(
 );
 
 function reportLiteral(cursor: Cursor, operand: Expression, before: Expression | undefined): void {
-  const bare = operand.kind === 'nocase' ? operand.operand : operand;
-  if (!LITERALS.has(bare.kind) || cursor.excuses(bare.span)) return;
-  const found = sourceOf(cursor, bare.span);
-  const compared = before?.kind === 'nocase' ? before.operand : before;
+  const { kind, span } = bare(operand);
+  if (!LITERALS.has(kind) || cursor.excuses(span)) return;
+  const found = sourceOf(cursor, span);
+  const compared = before === undefined ? undefined : bare(before);
   const instead =
     compared?.kind === 'comparison'
       ? `${sourceOf(cursor, compared.left.span)} ${compared.operator} ${found}`
       : undefined;
-  cursor.reporter.report('PAR020', bare.span, { found, what: 'literal', instead });
+  cursor.reporter.report('PAR020', span, { found, what: 'literal', instead });
 }
 
 /** Paths that stand alone in rules too. */

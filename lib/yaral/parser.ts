@@ -8,7 +8,7 @@ import { parseMatch } from './parser-match.ts';
 import { parseExport, parseMeta, parseOptions, parseSetup } from './parser-sections.ts';
 import { parseCondition, parseEvents, parseOutcome } from './parser-statements.ts';
 import { checkSections } from './sections.ts';
-import { significant, type Token } from './token.ts';
+import { isTrivia, type Token } from './token.ts';
 
 /** A parsed text: its tree, and all its tokens with the comments that no tree holds. */
 export interface Parsed {
@@ -38,15 +38,16 @@ export function readingOf(
   form: Reading['form'],
 ): Reading {
   const excused = new Set<number>();
+  const seen: Token[] = [];
   let skipped = false;
-  for (const { kind, start } of tokens) {
-    if (kind === 'skipped') skipped = true;
-    else if (kind !== 'line-comment' && kind !== 'block-comment') {
-      if (skipped) excused.add(start);
-      skipped = false;
-    }
+  for (const token of tokens) {
+    if (token.kind === 'skipped') skipped = true;
+    if (isTrivia(token.kind)) continue;
+    seen.push(token);
+    if (skipped) excused.add(token.start);
+    skipped = false;
   }
-  return { tokens: significant(tokens), excused, reporter, form };
+  return { tokens: seen, excused, reporter, form };
 }
 
 /** `rule = "rule" IDENT "{" { section } "}"`. */
@@ -79,6 +80,7 @@ const SECTIONS: ReadonlyMap<string, (cursor: Cursor, head: Span) => Section> = n
 ]);
 
 function reportDoubles(rules: readonly Rule[], reporter: Reporter): void {
+  if (rules.length < 2) return;
   const first = new Map<string, Rule>();
   for (const rule of rules) {
     const { text, span } = rule.name;

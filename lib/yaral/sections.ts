@@ -1,6 +1,6 @@
 import type { Reporter } from '../diagnostics/reporter.ts';
 import { nearest } from '../text.ts';
-import { wordOf, type Token } from './token.ts';
+import type { Token } from './token.ts';
 
 /** Sections of a rule with their place in the order (yara-l §2.1). */
 const RANKS: ReadonlyMap<string, number> = new Map(
@@ -37,18 +37,18 @@ export function sectionAt(
   const token = tokens[index];
   const next = tokens[index + 1];
   if (token?.kind !== 'identifier' || next === undefined) return undefined;
-  const word = wordOf(token);
+  const { word } = token;
   if (word === 'stage' && next.kind === 'identifier' && tokens[index + 2]?.kind === '{') {
     return { word, token, colon: true };
   }
-  const known = RANKS.has(word) || SEARCH_SECTIONS.has(word);
   if (next.kind === ':') {
+    const known = RANKS.has(word) || SEARCH_SECTIONS.has(word);
     const colon = { word, token, colon: true };
     if (!known)
       return depth === 0 && looksLikeHeading(token, tokens[index + 2]) ? colon : undefined;
     return depth === 0 || !NAMES_ARGUMENT.has(tokens[index - 1]?.kind ?? '') ? colon : undefined;
   }
-  const colonForgotten = RANKS.has(word) && token.newline && depth === 0;
+  const colonForgotten = token.newline && depth === 0 && RANKS.has(word);
   return colonForgotten && !GOES_ON.has(next.kind) ? { word, token, colon: false } : undefined;
 }
 

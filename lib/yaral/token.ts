@@ -54,6 +54,8 @@ export interface Token extends Span {
   readonly kind: TokenKind;
   /** As written, sigils and quotes included. */
   readonly text: string;
+  /** An identifier as keywords are compared (yara-l §1.7: they have no case); empty for other tokens. */
+  readonly word: string;
   /** A line begins between the token before and this one; comments do not count as tokens before, but for a comment. */
   readonly newline: boolean;
 }
@@ -65,12 +67,12 @@ export function isTrivia(kind: TokenKind): boolean {
 
 /** The tokens that the grammar sees, `end` among them. */
 export function significant(tokens: readonly Token[]): readonly Token[] {
-  return tokens.filter(({ kind }) => !isTrivia(kind));
+  return tokens.filter((token) => !isTrivia(token.kind));
 }
 
-/** A word in the form in which keywords are compared (yara-l §1.7: they have no case); empty for other tokens. */
+/** The word of a token that may not be there. */
 export function wordOf(token: Token | undefined): string {
-  return token?.kind === 'identifier' ? token.text.toLowerCase() : '';
+  return token === undefined ? '' : token.word;
 }
 
 /** Words after which an operand begins, so that `/` starts a regular expression and `%` names a list. */
@@ -94,7 +96,7 @@ const OPERAND_ENDS: ReadonlySet<TokenKind> = new Set<TokenKind>([
 ]);
 
 /** Whether an operand ends with this token (yara-l §1.5); `field` says that it is an identifier after a dot. */
-export function endsOperand({ kind, text }: Token, field: boolean): boolean {
-  if (kind === 'identifier') return field || !OPERAND_FOLLOWS.has(text.toLowerCase());
+export function endsOperand({ kind, word }: Token, field: boolean): boolean {
+  if (kind === 'identifier') return field || !OPERAND_FOLLOWS.has(word);
   return OPERAND_ENDS.has(kind);
 }
