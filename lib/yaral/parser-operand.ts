@@ -190,6 +190,8 @@ function parseListReference(
 /** Takes a LISTREF that is known to come next. */
 export function takeListReference(cursor: Cursor): ListReference {
   const token = cursor.take();
-  const [name = '', column] = token.text.slice(1).split('.');
+  const dot = token.text.indexOf('.');
+  const name = token.text.slice(1, dot < 0 ? undefined : dot);
+  const column = dot < 0 ? undefined : token.text.slice(dot + 1);
   return { kind: 'list-reference', name, column, span: cursor.since(token.start) };
 }

@@ -40,7 +40,10 @@ export function readingOf(
   const excused = new Set<number>();
   const seen: Token[] = [];
   let skipped = false;
-  for (const token of tokens) {
+  // By index: this is done for every token of every rule, and an iterator costs more than what is done.
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) continue;
     if (token.kind === 'skipped') skipped = true;
     if (isTrivia(token.kind)) continue;
     seen.push(token);

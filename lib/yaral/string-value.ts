@@ -51,16 +51,20 @@ export function stringValue({ kind, text }: Pick<Token, 'kind' | 'text'>): strin
 
 /** Without its quotes; the closing one may be missing. */
 function inside(text: string, opening: number): string {
-  const quote = CLOSING[text[opening - 1] ?? ''] ?? text[opening - 1];
+  const first = text[opening - 1] ?? '';
+  const quote = CLOSING.get(first) ?? first;
   const closed = text.length > opening && text.at(-1) === quote && !endsEscaped(text, quote);
   return text.slice(opening, closed ? -1 : undefined);
 }
 
 /** Typographic quotes have been reported, and are read as what was meant. */
-const CLOSING: Readonly<Record<string, string>> = { '“': '”', '‘': '’' };
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['‘', '’'],
+]);
 
 /** Whether the last character is escaped, so that it does not close an unterminated literal. */
-function endsEscaped(text: string, quote: string | undefined): boolean {
+function endsEscaped(text: string, quote: string): boolean {
   if (quote === '`') return false;
   let backslashes = 0;
   while (text[text.length - 2 - backslashes] === '\\') backslashes += 1;
