@@ -94,7 +94,14 @@ function commentEntry(entry: MachineEntry): CommentEntry {
         ),
       };
     case 'applied':
-      return { status: 'applied', environment, exit, meaning, apply: entry.apply };
+      return {
+        status: 'applied',
+        environment,
+        exit,
+        meaning,
+        apply: entry.apply,
+        changes: entry.changes,
+      };
     case 'refused':
       return { status: 'refused', environment, exit, meaning, error: entry.error };
   }

@@ -45,6 +45,7 @@ export function wantedComment(subject: Subject): Wanted & { text(budget: Budget)
           {
             entries: entries.filter((entry) => entry.status !== 'applied'),
             ...(subject.checks === undefined ? {} : { checks: subject.checks }),
+            ...(run.pull?.head === undefined ? {} : { head: run.pull.head }),
             ...link(run),
             ...previous('before', before),
           },

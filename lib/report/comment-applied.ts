@@ -1,5 +1,6 @@
 import { counted } from '../text.ts';
 import type { MachineOutcome } from '../model/machine-plan.ts';
+import { outcomeRows } from './applied-rows.ts';
 import type { AppliedEntry, CommentEntry, Planned, Refused, RunLink } from './comment-entry.ts';
 import { linkOf } from './comment-plan.ts';
 import {
@@ -11,7 +12,8 @@ import {
   type Section,
 } from './comment-sections.ts';
 import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
-import { cellCode, code, LONGEST_NAME } from './markdown-escape.ts';
+import { code, LONGEST_NAME } from './markdown-escape.ts';
+import { listed } from './markdown-head.ts';
 import { pageOf } from './markdown-plan.ts';
 import { heldObjects } from './tally.ts';
 import { thousands } from './words.ts';
@@ -27,25 +29,6 @@ export interface AppliedComment {
   readonly plan?: PreviousPlan;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  'create-rule': 'create',
-  'create-list': 'create',
-  'add-version': 'new version',
-  'rename-rule': 'rename',
-  'set-enabled': 'enable or disable',
-  'set-alerting': 'alerting on or off',
-  'archive-rule': 'archive',
-  'unarchive-rule': 'unarchive',
-  'update-list': 'update',
-};
-
-const SIGNS: Readonly<Record<MachineOutcome['status'], string>> = {
-  failed: '❌ failed',
-  held: '⚠️ held',
-  skipped: '⏭️ skipped',
-  done: '✅ done',
-};
-const ORDER: readonly MachineOutcome['status'][] = ['failed', 'held', 'skipped', 'done'];
 const MOST_ROWS = 60;
 const ENVIRONMENT = 'applied';
 
@@ -82,8 +65,19 @@ function folded(plan: PreviousPlan): readonly string[] {
 
 /** A part says in its first line how it ended, so that the headline follows from the parts alone. */
 function headline(parts: readonly Section[]): string {
-  return parts
-    .map(({ text }) => (text.split('\n')[0] ?? '').replace(/^\*\*(.*)\*\*$/, '$1'))
+  const alike = new Map<string, string[]>();
+  for (const { text } of parts) {
+    const line = (text.split('\n')[0] ?? '').replace(/^\*\*(.*)\*\*$/, '$1');
+    // The name stands in its span; of two that differ in nothing else one sentence is made.
+    const [, before = line, name = '', after = ''] = /^([^`]*)(`.*`)([^`]*)$/.exec(line) ?? [];
+    const key = JSON.stringify([before, after]);
+    alike.set(key, [...(alike.get(key) ?? []), name]);
+  }
+  return [...alike]
+    .map(([key, names]) => {
+      const [before, after]: readonly string[] = JSON.parse(key);
+      return `${before}${listed(names)}${after}`;
+    })
     .join('; ');
 }
 
@@ -102,26 +96,23 @@ function partOf(entry: CommentEntry, rows: number): Section {
     ),
     ...(interrupted ? ['interrupted'] : []),
   ].join(', ');
-  const shown = outcomes
-    .toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status))
-    .slice(0, rows);
-  const more = outcomes.length - shown.length;
+  const all = outcomeRows(entry);
+  const shown = all.slice(0, rows);
+  const more = all.length - shown.length;
   const waits = left === undefined ? 0 : left.changes + left.held;
   return {
     key,
     text: pageOf([
       `**${titleOf(entry, where)}**`,
       outcomes.length === 0 ? 'There was nothing to do.' : `${sentence}.`,
-      shown.length === 0
-        ? ''
-        : ['| | Object | What | |', '|---|---|---|---|', ...shown.map(rowOf)].join('\n'),
+      shown.length === 0 ? '' : ['| | Object | What | |', '|---|---|---|---|', ...shown].join('\n'),
       more > 0 ? `… and ${thousands(more)} more` : '',
       entry.exit === 6
         ? `What is left is finished by the next apply: ${code(`chron apply --env ${entry.environment}`)}`
         : '',
       entry.exit === 0 || waits === 0
         ? ''
-        : `The plan made afterwards still has ${counted(left?.changes ?? 0, 'change')} and ${thousands(left?.held ?? 0)} held.`,
+        : `The plan made afterwards still has ${leftText(left ?? { changes: 0, held: 0 })}.`,
     ]),
   };
 }
@@ -168,14 +159,9 @@ function refusedText({ exit, meaning, error }: Refused, where: string): string {
   ]);
 }
 
-function rowOf({ kind, object, name, status, because, note, verdict }: MachineOutcome): string {
-  const shown = object === 'list' ? `%${name}` : name;
-  const why = because ?? (verdict === undefined ? note : `gate: ${verdict}`);
-  const cells = [
-    SIGNS[status],
-    cellCode(shown, LONGEST_NAME),
-    WORDS[kind] ?? cellCode(kind),
-    why === undefined ? '' : cellCode(why),
-  ];
-  return `| ${cells.join(' | ')} |`;
+function leftText({ changes, held }: { readonly changes: number; readonly held: number }): string {
+  return [
+    ...(changes === 0 ? [] : [counted(changes, 'change')]),
+    ...(held === 0 ? [] : [`${thousands(held)} held`]),
+  ].join(' and ');
 }

@@ -1,5 +1,5 @@
 import type { Planned, Refused, RunLink } from './comment-entry.ts';
-import { linkOf, objectsText, refusedBlocks } from './comment-plan.ts';
+import { linkOf, refusedBlocks } from './comment-plan.ts';
 import { driftOf } from './drift.ts';
 import { isDrift } from './held-words.ts';
 import { COMMENT_BUDGET, type Budget } from './markdown-budget.ts';
@@ -40,8 +40,7 @@ export function driftIssue(
     return entries.length === 0 || refused.length > 0 ? { kind: 'unknown' } : { kind: 'clean' };
   }
   const where = drifted.map(
-    (view) =>
-      `${objectsText(driftOf(view.plan).objects)} in ${code(view.environment.name, LONGEST_NAME)}`,
+    (view) => `${driftOf(view.plan).words} in ${code(view.environment.name, LONGEST_NAME)}`,
   );
   const text = fittedPlans(
     drifted,

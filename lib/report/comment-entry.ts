@@ -1,4 +1,4 @@
-import type { MachineApplied, MachineRefused } from '../model/machine-plan.ts';
+import type { MachineApplied, MachineChange, MachineRefused } from '../model/machine-plan.ts';
 import type { PlanView } from './view.ts';
 
 /** What became of one environment, as a comment tells it. `meaning` is what its exit code stands for. */
@@ -18,6 +18,8 @@ export type CommentEntry =
       readonly exit: number;
       readonly meaning: string;
       readonly apply: MachineApplied['apply'];
+      /** What was to be done: an outcome does not say whether a flag was set or cleared. */
+      readonly changes: readonly Pick<MachineChange, 'kind' | 'name' | 'value'>[];
     }
   | {
       readonly status: 'refused';

@@ -4,7 +4,7 @@ import { previousSection, sectionText, type PreviousPlan } from './comment-secti
 import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
 import { cellCode, code, LONGEST_CELL, LONGEST_NAME } from './markdown-escape.ts';
 import { fittedPlans, pageOf, type PlanParts } from './markdown-plan.ts';
-import { thousands } from './words.ts';
+import type { PlanView } from './view.ts';
 
 /** What a comment about plans is made of. */
 export interface PlanComment {
@@ -12,6 +12,11 @@ export interface PlanComment {
   readonly entries: readonly (Planned | Refused)[];
   readonly checks?: CheckFacts;
   readonly run?: RunLink;
+  /**
+   * The newest commit of the pull request. Plans are made of its merge into the base, whose hash nobody knows and
+   * which is another one whenever the base moves.
+   */
+  readonly head?: string;
   /** The last plan that there was, for when there is none now. */
   readonly before?: PreviousPlan;
 }
@@ -25,7 +30,7 @@ const MOST_REFUSED = 20;
  */
 export function planComment(comment: PlanComment, budget: Budget = COMMENT_BUDGET): string {
   const planned = comment.entries.filter((entry) => entry.status === 'planned');
-  const views = planned.map(({ view }) => view);
+  const views = planned.map(({ view }) => ofHead(view, comment));
   if (views.length === 0) return withoutPlan(comment, budget);
   const page = ({ headline, table, blocks }: PlanParts): string =>
     pageOf([
@@ -40,6 +45,16 @@ export function planComment(comment: PlanComment, budget: Budget = COMMENT_BUDGE
   return fittedPlans(views, page, budget);
 }
 
+function ofHead(view: PlanView, { head, run }: PlanComment): PlanView {
+  const commit = head ?? view.git.commit;
+  const files = run?.url.replace(/\/actions\/runs\/\d+$/, '');
+  return {
+    ...view,
+    git: { ...view.git, ...(commit === undefined ? {} : { commit }) },
+    ...(head === undefined || files === undefined ? {} : { files: `${files}/blob/${head}` }),
+  };
+}
+
 const WITHOUT_TEXTS = '… differences are left out: the plans were made without `--texts`';
 
 function withoutPlan(comment: PlanComment, budget: Budget): string {
@@ -48,13 +63,6 @@ function withoutPlan(comment: PlanComment, budget: Budget): string {
     refused.length === 0
       ? '### chron: no plan came about'
       : `### chron: ${failedPhrase(refused).join('')}`,
-    refused.length === 0
-      ? ''
-      : [
-          '| | Plan |',
-          '|---|---|',
-          ...refused.slice(0, MOST_REFUSED).map((entry) => refusedRow(entry)),
-        ].join('\n'),
     checkLine(comment.checks),
     ...refusedBlocks(refused),
   ];
@@ -89,7 +97,7 @@ function failedPhrase(refused: readonly Refused[]): readonly string[] {
     refused.length === 1 && first !== undefined
       ? code(first.environment, LONGEST_NAME)
       : counted(refused.length, 'environment');
-  return [`**${names} could not be planned**`];
+  return [`❌ **${names} could not be planned**`];
 }
 
 /** The status table with a row for each environment without a plan; GitHub fills the cells that are missing. */
@@ -159,9 +167,4 @@ function savedPhrases(planned: readonly Planned[]): readonly string[] {
 /** A link to the run, which has the reports among its artifacts; two runs that say the same differ in nothing else. */
 export function linkOf(run: RunLink | undefined): readonly string[] {
   return run === undefined ? [] : [`reports and logs: [run ${run.id}](${run.url})`];
-}
-
-/** `3 rules and lists`. */
-export function objectsText(count: number): string {
-  return `${thousands(count)} ${count === 1 ? 'rule or list' : 'rules and lists'}`;
 }

@@ -1,4 +1,5 @@
 import type { Change, Held, Plan } from '../model/plan.ts';
+import { counted } from '../text.ts';
 import { displayName, nameOf, objectOf } from './entry.ts';
 import { isDrift } from './held-words.ts';
 
@@ -8,6 +9,8 @@ export interface Drift {
   readonly reverted: readonly Change[];
   /** How many rules and lists. */
   readonly objects: number;
+  /** `2 rules and 1 list`. */
+  readonly words: string;
 }
 
 /** The drift in a plan. Changes that wait in git are none. */
@@ -18,5 +21,11 @@ export function driftOf({ held, changes }: Pick<Plan, 'held' | 'changes'>): Drif
     ...drifted.map(({ object, name }) => displayName(object, name)),
     ...reverted.map((change) => displayName(objectOf(change), nameOf(change))),
   ];
-  return { held: drifted, reverted, objects: new Set(names).size };
+  const all = new Set(names);
+  const lists = [...all].filter((name) => name.startsWith('%')).length;
+  const words = [
+    ...(all.size > lists ? [counted(all.size - lists, 'rule')] : []),
+    ...(lists > 0 ? [counted(lists, 'list')] : []),
+  ].join(' and ');
+  return { held: drifted, reverted, objects: all.size, words };
 }

@@ -2,7 +2,7 @@ import { counted } from '../text.ts';
 import { effortOf } from './effort.ts';
 import { policyText } from './gate-words.ts';
 import { code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
-import { noticeText } from './notice-words.ts';
+import { noticeText, type NoticeText } from './notice-words.ts';
 import { objectionText } from './objection-words.ts';
 import { shortCommit, type PlanView } from './view.ts';
 import { thousands } from './words.ts';
@@ -25,13 +25,12 @@ export function effortBlock(views: readonly PlanView[]): string {
     if (plan.changes.length === 0) return [];
     const { writes, rereads, seconds } = effortOf(plan);
     const time = environment.rates === 'published' ? `, about ${thousands(seconds)} s` : '';
+    const bound =
+      saved === undefined
+        ? ''
+        : ` Plan ${code(saved.digest.slice(0, 12))} applies only if ${counted(saved.objects, 'object')} ${saved.objects === 1 ? 'has' : 'have'} not moved.`;
     return [
-      `${code(environment.name, LONGEST_NAME)}: ${counted(writes, 'write')} and ${counted(rereads, 're-read')}${time}.`,
-      ...(saved === undefined
-        ? []
-        : [
-            `Plan ${code(saved.digest.slice(0, 12))} applies only if ${counted(saved.objects, 'object')} ${saved.objects === 1 ? 'has' : 'have'} not moved.`,
-          ]),
+      `- ${code(environment.name, LONGEST_NAME)}: ${counted(writes, 'write')} and ${counted(rereads, 're-read')}${time}.${bound}`,
     ];
   });
   if (lines.length === 0) return '';
@@ -40,14 +39,27 @@ export function effortBlock(views: readonly PlanView[]): string {
 
 /** What is only good to know. */
 export function notesBlock(views: readonly PlanView[]): string {
-  const lines = views.flatMap(({ plan }) =>
-    plan.notices
-      .map(noticeText)
-      .filter(({ level }) => level === 'note')
-      .map(({ sentence }) => `- ${sentenceMarkdown(sentence)}`),
-  );
+  const lines = noticeLines(views, 'note').map((line) => `- ${line}`);
   if (lines.length === 0) return '';
   return ['<details><summary>Notes</summary>', lines.join('\n'), '</details>'].join('\n\n');
+}
+
+/** Notices of a level, each once; with several environments, of which it is true. */
+export function noticeLines(
+  views: readonly PlanView[],
+  level: NoticeText['level'],
+): readonly string[] {
+  const said = new Map<string, string[]>();
+  for (const { plan, environment } of views) {
+    for (const notice of plan.notices.map(noticeText)) {
+      if (notice.level !== level) continue;
+      const line = sentenceMarkdown(notice.sentence);
+      said.set(line, [...(said.get(line) ?? []), code(environment.name, LONGEST_NAME)]);
+    }
+  }
+  return [...said].map(([line, names]) =>
+    views.length === 1 ? line : `${[...new Set(names)].join(', ')}: ${line}`,
+  );
 }
 
 /** The live rules that nobody here manages. */

@@ -1,7 +1,10 @@
-import type { VerdictStatus } from '../model/verdict.ts';
+import type { Verdict, VerdictStatus } from '../model/verdict.ts';
+import { counted } from '../text.ts';
 import { cellCode, code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
 import { noiseHolds, type RuleNoise } from './rule-noise.ts';
-import { measureText, noiseText, whySentence } from './verdict-words.ts';
+import { spanText } from './noise-words.ts';
+import { shortWhy } from './over-words.ts';
+import { measureText, noiseText } from './verdict-words.ts';
 import type { PlanView } from './view.ts';
 import { thousands } from './words.ts';
 
@@ -24,13 +27,14 @@ const ORDER: readonly VerdictStatus[] = ['fail', 'unproven', 'warn', 'pass'];
 /** Rules that are told of above the tables. */
 const MOST_ALERTS = 5;
 
-/** ` · gate **failed**`: the worst verdict of all environments; empty where nothing was measured. */
+/** ` · ❌ gate **failed**`: the worst verdict of all environments; empty where nothing was measured. */
 export function gateWord(views: readonly PlanView[]): string {
   const found = new Set(
     views.flatMap(({ noise = [] }) => noise.flatMap(({ verdict }) => verdict?.status ?? [])),
   );
   const worst = ORDER.find((status) => found.has(status));
-  return worst === undefined ? '' : ` · gate **${WORDS[worst]}**`;
+  if (worst === undefined) return '';
+  return ` · ${SIGNS[worst]} ${worst === 'unproven' ? 'noise' : 'gate'} **${WORDS[worst]}**`;
 }
 
 /** What the gate would hold, and what can be done about it. Empty where it holds nothing. */
@@ -46,17 +50,21 @@ export function gateAlerts(views: readonly PlanView[]): string {
     const where = code(environment, LONGEST_NAME);
     const says =
       verdict?.status === 'fail' ? `is too noisy for ${where}` : `is unproven in ${where}`;
-    const why = verdict === undefined ? '' : sentenceMarkdown(whySentence(verdict));
+    const said = verdict === undefined ? [] : [countText(verdict), whyText(verdict, code)];
+    const why = said.filter((text) => text !== '').join('; ');
     return `> ${code(rule, LONGEST_NAME)} ${says}${why === '' ? '' : `: ${why}`}`;
   });
   const more = loud.length - lines.length;
   const accept = code(`chron accept RULE --env ${first.environment} --reason …`, LONGEST_NAME);
+  const failed = loud.some(({ one: { verdict } }) => verdict?.status === 'fail');
   return [
     '> [!CAUTION]',
     [
       ...lines,
       ...(more > 0 ? [`> … and ${thousands(more)} more, below`] : []),
-      `> It stays as it is until it passes. Noise that is right is accepted in a reviewed line: ${accept}`,
+      failed
+        ? `> It stays as it is until it passes. Noise that is right is accepted in a reviewed line: ${accept}`
+        : '> It stays as it is until it is measured, and found quiet enough.',
     ].join('\n>\n'),
   ].join('\n');
 }
@@ -66,7 +74,7 @@ export function gateCells(noise: RuleNoise | undefined): readonly [string, strin
   if (noise === undefined) return ['', ''];
   const { verdict, counts } = noise;
   if (verdict === undefined) return ['', '➖ measured by apply'];
-  const why = sentenceMarkdown(whySentence(verdict), cellCode);
+  const why = whyText(verdict, cellCode);
   const found = noiseText(verdict, { becomes: '→', dot: '·' });
   return [
     found ?? '',
@@ -81,6 +89,18 @@ export function gateCells(noise: RuleNoise | undefined): readonly [string, strin
 /** Rules of which the gate holds something: their rows are never left out. */
 export function loudRules({ noise = [] }: Pick<PlanView, 'noise'>): readonly string[] {
   return noise.filter(noiseHolds).map(({ rule }) => rule);
+}
+
+/** `1,912 detections in 14 d`; empty where they are not what is wrong. */
+function countText(verdict: Verdict): string {
+  if (verdict.status !== 'fail') return '';
+  const found = verdict.figures.find(({ name }) => name === 'detections')?.value;
+  const ms = verdict.range.to.getTime() - verdict.range.from.getTime();
+  return found === undefined ? '' : `${counted(found, 'detection')} in ${spanText(ms)}`;
+}
+
+function whyText(verdict: Verdict, name: typeof code): string {
+  return sentenceMarkdown(shortWhy(verdict), name);
 }
 
 function rank({ verdict }: RuleNoise): number {

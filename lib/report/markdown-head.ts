@@ -11,18 +11,34 @@ const NAMED = 3;
 
 /** One sentence with what matters most: what would be done where, and whether something stands in the way. */
 export function headline(views: readonly PlanView[]): string {
-  const parts = views.slice(0, NAMED).map(({ plan, environment }) => {
+  // Environments that a plan does the same to are named together.
+  const alike = new Map<string, string[]>();
+  for (const { plan, environment } of views.slice(0, NAMED)) {
     const phrases = tallyPhrases(entriesOf(plan));
-    return `${phrases.length === 0 ? 'no changes' : phrases.join(', ')} in ${code(environment.name, LONGEST_NAME)}`;
-  });
+    const what = phrases.length === 0 ? 'no changes' : phrases.join(', ');
+    alike.set(what, [...(alike.get(what) ?? []), code(environment.name, LONGEST_NAME)]);
+  }
+  const parts = [...alike].map(([what, names]) => `${what} in ${listed(names)}`);
   const more = views.length > NAMED ? `; … and ${views.length - NAMED} more environments` : '';
   return `### chron: ${parts.join('; ')}${more}${worst(views)}${gateWord(views)}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
 function worst(views: readonly PlanView[]): string {
-  if (views.some(({ plan }) => plan.objections.length > 0)) return ' · **refused**';
+  if (views.some(({ plan }) => plan.objections.length > 0)) return ' · ❌ **refused**';
   const held = views.reduce((sum, { plan }) => sum + heldObjects(plan), 0);
-  return held === 0 ? '' : ` · **${thousands(held)} held**`;
+  return held === 0 ? '' : ` · ⚠️ **${thousands(held)} held**`;
+}
+
+/** How full a quota is; before and after only where they differ. */
+function useText({ before, after, limit }: PlanView['plan']['quota']['enabled']): string {
+  const used = before === after ? '' : `${thousands(before)} → `;
+  return `${used}${thousands(after)} of ${thousands(limit)}`;
 }
 
 /** One row an environment: how many changes, what is held, what drifted, how full the quotas are. */
@@ -37,8 +53,8 @@ export function statusTable(views: readonly PlanView[], rows: number): string {
       held === 0 ? 'none' : `⚠️ ${thousands(held)}`,
       drift === 0 ? 'none' : `⚠️ ${thousands(drift)}`,
       thousands(plan.counts.unchanged),
-      `${thousands(enabled.before)} → ${thousands(enabled.after)} of ${thousands(enabled.limit)}`,
-      `${thousands(multiEvent.before)} → ${thousands(multiEvent.after)} of ${thousands(multiEvent.limit)}`,
+      useText(enabled),
+      useText(multiEvent),
       thousands(plan.counts.unmanaged.length),
     ];
     return `| ${cells.join(' | ')} |`;

@@ -1,12 +1,18 @@
 import { entriesOf, type Entry } from './entry.ts';
-import { effortBlock, footer, notesBlock, refusals, unmanagedBlock } from './markdown-blocks.ts';
+import {
+  effortBlock,
+  footer,
+  noticeLines,
+  notesBlock,
+  refusals,
+  unmanagedBlock,
+} from './markdown-blocks.ts';
 import { changeDiffs, heldDiffs, type MarkdownDiffs } from './markdown-diffs.ts';
-import { code, LONGEST_NAME, sentenceMarkdown } from './markdown-escape.ts';
+import { code, LONGEST_NAME } from './markdown-escape.ts';
 import { headline } from './markdown-head.ts';
 import { gateAlerts, gateCells, loudRules } from './markdown-gate.ts';
 import { changeRow, heldRow, listedRow } from './markdown-rows.ts';
 import { mentionsOf, warnedRules } from './mentions.ts';
-import { noticeText } from './notice-words.ts';
 import type { PlanView } from './view.ts';
 
 /** All that a comment may hold, written once; how much of it is used depends on the room there is. */
@@ -46,12 +52,7 @@ export function materialOf(views: readonly PlanView[]): Material {
     headline: headline(views),
     refusals: refusals(views),
     alerts: gateAlerts(views),
-    warnings: views.flatMap(({ plan }) =>
-      plan.notices
-        .map(noticeText)
-        .filter(({ level }) => level === 'warning')
-        .map(({ sentence }) => `> ${sentenceMarkdown(sentence)}`),
-    ),
+    warnings: noticeLines(views, 'warning').map((line) => `> ${line}`),
     tables: views.map(tablesOf),
     changed: changeDiffs(views),
     held: heldDiffs(views),
@@ -63,11 +64,15 @@ export function materialOf(views: readonly PlanView[]): Material {
 }
 
 function tablesOf(view: PlanView): Tables {
-  const { plan, environment, noise = [] } = view;
+  const { plan, environment, noise = [], files } = view;
   const noiseOf = new Map(noise.map((one) => [one.rule, one]));
   const gated = noise.length > 0;
   const mentionedBy = mentionsOf(plan);
-  const entries = entriesOf(plan);
+  const loud = new Set(loudRules(view));
+  const isLoud = ({ object, name }: Entry): boolean => object === 'rule' && loud.has(name);
+  const all = entriesOf(plan);
+  // What the gate holds comes first: it is what a reviewer must decide about.
+  const entries = [...all.filter(isLoud), ...all.filter((entry) => !isLoud(entry))];
   const changed = new Set(
     entries.filter(({ object }) => object === 'rule').map(({ name }) => name),
   );
@@ -80,7 +85,7 @@ function tablesOf(view: PlanView): Tables {
     listedRows: noise
       .filter(({ rule }) => !changed.has(rule))
       .map((one) => listedRow(one.rule, gateCells(one))),
-    warned: new Set([...warnedRules(plan), ...loudRules(view)]),
+    warned: new Set([...warnedRules(plan), ...loud]),
     // A plan of thousands shows few of its rows: each is written when it is first shown.
     rowOf: (entry) => {
       const known = written.get(entry);
@@ -88,9 +93,12 @@ function tablesOf(view: PlanView): Tables {
       const row = changeRow(
         entry,
         entry.object === 'rule' ? (mentionedBy.get(entry.name) ?? []) : [],
-        gated
-          ? gateCells(entry.object === 'rule' ? noiseOf.get(entry.name) : undefined)
-          : undefined,
+        {
+          ...(gated
+            ? { gate: gateCells(entry.object === 'rule' ? noiseOf.get(entry.name) : undefined) }
+            : {}),
+          ...(files === undefined ? {} : { files }),
+        },
       );
       written.set(entry, row);
       return row;

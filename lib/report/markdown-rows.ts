@@ -23,7 +23,7 @@ const ICONS: Readonly<Record<Deed, string>> = {
 export function changeRow(
   entry: Entry,
   mentionedBy: readonly string[],
-  gate?: readonly string[],
+  { gate, files }: { readonly gate?: readonly string[]; readonly files?: string } = {},
 ): string {
   const [deed] = entry.deeds;
   const what = [
@@ -32,7 +32,7 @@ export function changeRow(
   ];
   return row(
     deed === undefined ? '' : ICONS[deed],
-    cellCode(displayName(entry.object, entry.name), LONGEST_NAME),
+    linked(cellCode(displayName(entry.object, entry.name), LONGEST_NAME), entry, files),
     what.join('; '),
     ...(gate ?? [pathOf(entry)]),
   );
@@ -127,10 +127,34 @@ function changeText(change: Change): string | undefined {
   }
 }
 
+/** The name leads to its file, as the commit has it; what git no longer has leads nowhere. */
+function linked(name: string, { changes }: Entry, files: string | undefined): string {
+  const path = filePath(changes);
+  return files === undefined || path === '' ? name : `[${name}](${files}/${addressOf(path)})`;
+}
+
+/** A path as a part of an address in which nothing ends a link: no bracket, space, pipe or angle. */
+function addressOf(path: string): string {
+  return path
+    .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
+    .split('/')
+    .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, escaped))
+    .join('/');
+}
+
+function escaped(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
 function pathOf({ changes }: Entry): string {
+  const path = filePath(changes);
+  return path === '' ? '' : cellCode(path);
+}
+
+function filePath(changes: readonly Change[]): string {
   for (const change of changes) {
-    if ('rule' in change) return cellCode(change.rule.path);
-    if ('list' in change) return cellCode(change.list.path);
+    if ('rule' in change) return change.rule.path;
+    if ('list' in change) return change.list.path;
   }
   return '';
 }

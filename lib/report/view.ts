@@ -18,6 +18,8 @@ export interface PlanView {
   readonly noise?: readonly RuleNoise[];
   /** Where the plan was saved, with its digest (hex). */
   readonly saved?: SavedPlan;
+  /** The address that paths of the repository hang from, where its files can be read in a browser. */
+  readonly files?: string;
 }
 
 /** What was compared. `commit` is the full hash; undefined before the first commit. */

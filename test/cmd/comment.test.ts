@@ -136,7 +136,7 @@ describe('chron comment', () => {
     for (const run of ['1843', '1844']) await step.run('--plan prod.json', { GITHUB_RUN_ID: run });
     const [body = '', ...others] = step.github.comments(step.pull);
     expect(others).toEqual([]);
-    expect(body).toContain('### chron: **`prod` could not be planned**');
+    expect(body).toContain('### chron: ❌ **`prod` could not be planned**');
     expect(body).toContain('No plan of `prod` (exit 7): `no token` · `chron doctor`');
     expect(body.match(/Previous plan of 3f9c2e1 \(stale\)/g)).toHaveLength(1);
     expect(body).toContain('**Changes in `prod`**');
@@ -204,7 +204,7 @@ describe('chron comment', () => {
     const { err } = await step.run('--drift prod.json');
     expect(err).toContain('not every tenant could be read');
     expect(step.github.issues()).toMatchObject([{ state: 'open' }]);
-    expect(step.github.issues()[0]?.body).toContain('1 rule or list in `prod`');
+    expect(step.github.issues()[0]?.body).toContain('1 rule in `prod`');
     step.put('prod.json', planned('prod', aPlan()));
     await step.run('--drift prod.json');
     expect(step.github.issues()).toMatchObject([{ state: 'closed', reason: 'completed' }]);

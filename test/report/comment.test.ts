@@ -18,6 +18,7 @@ import type { PlanView } from '../../lib/report/view.ts';
 import { COMMENT_BUDGET, fits } from '../../lib/report/markdown-budget.ts';
 import { GITHUB_LIMITS } from '../../lib/model/github-limits.ts';
 import { readHeader } from '../../lib/yaral/header.ts';
+import { aRule } from '../helpers/builders.ts';
 import {
   applied,
   FAILED,
@@ -33,6 +34,7 @@ import { ATTACKS, hostileView } from './hostile.ts';
 import { outsideCode } from './markdown-tokens.ts';
 import { aPlan, aView, everyKind, heldText } from './plans.ts';
 
+const HEAD = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c';
 const ROOM = { characters: 1_000_000, bytes: 1_000_000 };
 const CHECKS = { files: 389, errors: 0, warnings: 2, failed: false };
 const HELD = aView(aPlan({ held: [heldText('aws_iam_key_leak'), heldText('okta_mfa_fatigue')] }));
@@ -45,6 +47,7 @@ const CASES: Readonly<Record<string, () => string>> = {
       entries: [planned('prod', THREE), planned('staging')],
       run: RUN,
       checks: CHECKS,
+      head: HEAD,
     }),
   'sixty-changes': () => planComment({ entries: [planned('prod', SIXTY)], run: RUN }),
   'failed-gate': () => planComment({ entries: [planned('prod', FAILED, 4)], run: RUN }),
@@ -133,6 +136,62 @@ describe('a comment', () => {
     expect(balanced(told)).not.toMatch(/@octocat|evil\.example|<script|<img|<h1/);
     const keys = sectionsIn(told).map(({ key }) => key.split(':')[0]);
     expect(keys.slice(0, 2)).toEqual(['applied', 'applied']);
+  });
+
+  it.each([
+    'rules/a (b) [c].yaral',
+    'rules/a)b|c<d>.yaral',
+    'rules/@octocat\n\u0000/x.yaral',
+    'rules/\uD800.yaral',
+    'rules/`a`_*b*_!~.yaral',
+    'rules/../../evil.example#1?x',
+  ])('leads to a file that is called %j, and nowhere else', (path) => {
+    const view = aView(
+      aPlan({ changes: [{ kind: 'create-rule', rule: aRule('one', { path }), reverts: false }] }),
+    );
+    const text = planComment({ entries: [planned('prod', view)], run: RUN, head: HEAD });
+    const [, address = ''] = /\[`one`\]\((\S*)\) \| /.exec(text) ?? [];
+    expect(address).toMatch(
+      /^https:\/\/github\.com\/acme\/rules\/blob\/[0-9a-f]{40}\/rules\/[\w.%~/-]+$/,
+    );
+    expect(decodeURIComponent(address)).toBe(
+      `https://github.com/acme/rules/blob/${HEAD}/${path.replace('\uD800', '\uFFFD')}`,
+    );
+    balanced(text);
+  });
+
+  it('names the commit of the pull request, not that of its merge, and leads nowhere without one', () => {
+    const entries = [planned('prod', THREE)];
+    const [known, unknown] = [
+      planComment({ entries, run: RUN, head: HEAD }),
+      planComment({ entries }),
+    ];
+    expect(known).toContain('`0f1e2d3` on');
+    expect(known).not.toContain('`3f9c2e1`');
+    expect(unknown).toContain('`3f9c2e1` on');
+    expect(unknown).not.toContain('](');
+  });
+
+  it('has what the gate holds before everything else', () => {
+    const text = planComment({ entries: [planned('prod', FAILED)] });
+    const rows = text.split('\n').filter((line) => line.startsWith('| ✏️'));
+    expect(rows.map((row) => row.split('`')[1])).toEqual(['proc_lsass_read', 'okta_mfa_fatigue']);
+  });
+
+  it('says once what is true of several environments, and of which', () => {
+    const notices = [{ kind: 'first-contact' }] as const;
+    const entries = ['a', 'b'].map((name) => planned(name, aView(aPlan({ notices }))));
+    const text = planComment({ entries });
+    expect(text.match(/first contact/g)).toHaveLength(1);
+    expect(text).toContain('- `a`, `b`: first contact');
+    expect(text).toContain('### chron: no changes in `a` and `b`');
+  });
+
+  it('names together what was applied alike', () => {
+    const entries = [applied('a', 0), applied('b', 0), applied('c', 6)];
+    expect(appliedComment({ entries }).split('\n')[0]).toBe(
+      '### chron: applied to `a` and `b`; only partly applied to `c`',
+    );
   });
 
   it('keeps the previous plan as long as there is room, and names it where there is none', () => {

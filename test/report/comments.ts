@@ -85,10 +85,12 @@ export function applied(environment: string, exit: number): AppliedEntry {
     environment,
     exit,
     meaning: 'partial apply',
+    changes: [{ kind: 'set-enabled', name: 'okta_mfa_fatigue', value: true }],
     apply: {
       interrupted: false,
       outcomes: [
-        outcome('okta_mfa_fatigue', 'done'),
+        { ...outcome('okta_mfa_fatigue', 'done'), note: 'ru_1@v_2' },
+        { ...outcome('okta_mfa_fatigue', 'done'), kind: 'set-enabled' },
         outcome('proc_lsass_read', 'failed', 'CreateRuleVersion: 503: service unavailable'),
         outcome('dns_tunnel_legacy', 'skipped', 'an earlier change failed'),
       ],

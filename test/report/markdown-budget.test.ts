@@ -93,7 +93,7 @@ describe('plansMarkdown', () => {
     const text = plansMarkdown([huge(1), huge(2), aView()]);
     expect(fits(text, COMMENT_BUDGET)).toBe(true);
     expect(text).toMatch(/only in the full plan/);
-    expect(text).toContain('·'.concat(' **'));
+    expect(text).toMatch(/· (⚠️|❌) \*\*/);
   });
 
   it('gives the headline alone, or nothing, where there is hardly any room', () => {
