@@ -32,17 +32,28 @@ function languageId(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Small parts that are always loaded together: a file costs more to find and open than what is in these. */
+/**
+ * Parts that are loaded together by nearly all who load one of them: a file costs more to find and open than what is in
+ * these. What a part imports goes with it, unless it is a part of another line.
+ */
 const TOGETHER: readonly (readonly [chunk: string, files: RegExp])[] = [
-  ['text', /\/lib\/(?:text|errors)\.ts$/],
+  [
+    'start',
+    /\/(?:cmd\/(?:chron|command|paint|settings)|lib\/(?:text|errors|report\/(?:actions-safe|check-view|layout|styled)|diagnostics\/render-diagnostic))\.ts$|commonjsHelpers/,
+  ],
   [
     'tokens',
-    /\/lib\/(?:diagnostics\/(?:lines|message|messages.*|reporter)|yaral\/(?:ast|brackets|characters|cursor|header|lexer|outline|parser-\w+|scan.*|sections|string-value|symbols-names|token|walk))\.ts$/,
+    /\/lib\/(?:diagnostics\/(?:lines|message|messages.*|reporter)|yaral\/(?:ast|brackets|characters|cursor|header|lexer|outline|parser|parser-\w+|scan.*|sections|string-value|symbols-names|token|walk))\.ts$/,
   ],
   [
     'rule-files',
-    /\/(?:cmd\/(?:place|rule-files)|lib\/repo\/(?:file-tree|layout|list-limits|list-names|list-text|lists|problem|read-text|rule-names|rule-texts))\.ts$/,
+    /\/(?:cmd\/(?:place|rule-files)|lib\/repo\/(?:file-tree|layout|list-limits|list-names|list-text|lists|problem|read-text|rule-names|rule-texts|table-text|tables))\.ts$/,
   ],
+  [
+    'fields',
+    /\/lib\/(?:udm\/(?:path|schema|schema-data)|yaral\/(?:types|types-path|lints\/field|validations\/(?:match-window|names-meant|names-whole)))\.ts$/,
+  ],
+  ['language', /\/lib\/yaral\/analyze\.ts$/],
 ];
 
 function together(id: string): string | undefined {
