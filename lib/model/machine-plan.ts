@@ -180,6 +180,8 @@ const plan = {
   git: z.object({ commit: text.optional(), branch: text.optional(), dirty: flag }),
   counts: z.object({ wanted: count, unchanged: count, listsWanted: count }),
   quota: z.object({ tier: z.enum(TIERS), enabled: use, multiEvent: use }),
+  /** Absent from what an older chron wrote. */
+  effort: z.object({ seconds: count.optional() }).optional(),
   unmanaged: z.array(text),
   changes: z.array(change),
   held: z.array(held),

@@ -2,6 +2,7 @@ import type { Measured } from '../model/gating.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { driftOf } from './drift.ts';
+import { effortOf } from './effort.ts';
 import { entriesOf, nameOf, objectOf } from './entry.ts';
 import { changeJson, factJson, heldJson, inFixedOrder, type JsonOptions } from './json-change.ts';
 import { gateJson } from './gate-words.ts';
@@ -110,6 +111,7 @@ function viewJson(
       enabled: { ...plan.quota.enabled },
       multiEvent: { ...plan.quota.multiEvent },
     },
+    effort: effortJson(view),
     unmanaged: plan.counts.unmanaged,
     changes: plan.changes.map((change) => changeJson(change, options)),
     held: inFixedOrder(plan.held.map((held) => heldJson(held, options))),
@@ -119,6 +121,12 @@ function viewJson(
       view.environment.gate === 'off' ? undefined : inFixedOrder((view.noise ?? []).map(noiseJson)),
     saved: saved === undefined ? undefined : { ...saved },
   };
+}
+
+/** What carrying it out asks of the service; how long that takes only where its published rates are kept to. */
+function effortJson({ plan, environment }: PlanView): Json {
+  const { writes, rereads, seconds } = effortOf(plan);
+  return { writes, rereads, seconds: environment.rates === 'published' ? seconds : undefined };
 }
 
 function outcomeJson(outcome: Outcome): Json {

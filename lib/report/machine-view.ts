@@ -27,7 +27,12 @@ export function machineView(entry: MachinePlan, headOf: HeadOf): PlanView {
       standing: [],
     },
     chron: entry.chron,
-    environment: { name, path: `environments/${name}.yaml`, gate: entry.gate, rates: 'none' },
+    environment: {
+      name,
+      path: `environments/${name}.yaml`,
+      gate: entry.gate,
+      rates: entry.effort?.seconds === undefined ? 'none' : 'published',
+    },
     host: '',
     identity: '',
     git: {

@@ -95,11 +95,18 @@ describe('a comment', () => {
     ['a failed gate', FAILED],
     ['a silent rule', SILENT],
   ])('says the same of a plan and of its machine output: %s', (_name, view) => {
-    // How long it takes, and how a list is described, is not in the output.
-    const direct = { ...view, environment: { ...view.environment, rates: 'none' as const } };
-    const read = planComment({ entries: [planned('prod', machineOf(direct))] });
-    const told = planComment({ entries: [planned('prod', direct)] });
-    expect(same(read)).toEqual(same(told));
+    for (const rates of ['published', 'none'] as const) {
+      const direct = { ...view, environment: { ...view.environment, rates } };
+      const read = planComment({ entries: [planned('prod', machineOf(direct))] });
+      const told = planComment({ entries: [planned('prod', direct)] });
+      expect(same(read)).toEqual(same(told));
+    }
+  });
+
+  it('says how long applying takes at the published rates, from the machine output too', () => {
+    const view = aView(everyKind());
+    const text = planComment({ entries: [planned('prod', machineOf(view))] });
+    expect(text).toMatch(/`prod`: 15 writes and \d+ re-reads, about \d+ s\./);
   });
 
   it('is whole Markdown however little room there is', () => {

@@ -101,7 +101,7 @@ export function applied(environment: string, exit: number): AppliedEntry {
 
 function gatedView(changes: readonly Change[], noises: readonly RuleNoise[]): PlanView {
   const view = aView(aPlan({ changes }), { noise: noises });
-  return { ...view, environment: { ...view.environment, gate: DEFAULT_GATE, rates: 'none' } };
+  return { ...view, environment: { ...view.environment, gate: DEFAULT_GATE } };
 }
 
 function noise(rule: string, given: Partial<RuleNoise>): RuleNoise {
