@@ -45,10 +45,15 @@ export function analyze(
   return {
     rule: first?.rule,
     symbols: first?.symbols,
-    types: first?.types ?? new Map(),
+    // Whoever only checks rules never asks for them.
+    get types() {
+      return first?.types() ?? NO_TYPES;
+    },
     diagnostics: soften(reporter.diagnostics, lenient),
   };
 }
+
+const NO_TYPES: Types = new Map();
 
 function soften(
   diagnostics: readonly Diagnostic[],

@@ -3,6 +3,7 @@ import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { sectionOf, type Rule, type Section } from './ast.ts';
 import { VALIDATIONS } from './check-table.ts';
 import { collectSymbols, type Symbols } from './symbols.ts';
+import { typesIn } from './types-all.ts';
 import { inferTypes } from './types-infer.ts';
 import type { FieldOf, TypeOf, Types } from './types.ts';
 
@@ -27,7 +28,8 @@ export type Validation = (context: CheckContext) => void;
 
 export interface Checked {
   readonly symbols: Symbols;
-  readonly types: Types;
+  /** Of all expressions, found when somebody asks. */
+  readonly types: () => Types;
 }
 
 /** Checks a parsed rule against the catalogue. `reporter` holds what lexer and parser have found in it. */
@@ -36,11 +38,12 @@ export function check(
   { reporter, strict }: { readonly reporter: Reporter; readonly strict: boolean },
 ): Checked {
   const symbols = collectSymbols(rule);
-  const { types, typeOf, fieldOf } = inferTypes(symbols);
+  const { typeOf, fieldOf } = inferTypes(symbols);
   const damaged = damagedSections(rule, reporter.diagnostics);
   const context: CheckContext = { rule, symbols, typeOf, fieldOf, reporter, strict, damaged };
   for (const validate of VALIDATIONS) validate(context);
-  return { symbols, types };
+  let types: Types | undefined;
+  return { symbols, types: () => (types ??= typesIn(rule, typeOf)) };
 }
 
 function damagedSections(

@@ -1,111 +1,84 @@
-import type { Count, Node, Rule, Section, Variable } from './ast.ts';
+import type { Node, Rule, Section } from './ast.ts';
+import { parentsIn, type ParentOf } from './symbols-parents.ts';
+import { useOf, type Use } from './symbols-uses.ts';
 import { childrenOf } from './walk.ts';
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 
+/** Names and the fields of paths are read where they stand: nobody asks for all of them, and they are most of a tree. */
+type Kept = Exclude<Node['kind'], 'name' | 'field'>;
+
 /** The nodes of one rule by kind, so that a validation looks only at what concerns it: the tree is walked once. */
 export interface NodeIndex {
-  /** All nodes of a kind in the order of the text (a second section of a kind goes with the first), on request only those of one section. */
-  readonly of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
-  /** All variables and counts in the order of the text. */
-  readonly named: readonly Named[];
-  readonly parentOf: (node: Node) => Node | undefined;
+  /** All nodes of a kind in the order of the text, on request only those of one section. */
+  readonly of: <K extends Kept>(kind: K, section?: Section['kind']) => readonly NodeOf<K>[];
+  /** Every place where a variable is named in the order of the text, on request only those of one section. */
+  readonly uses: (section?: Section['kind']) => readonly Use[];
+  readonly parentOf: ParentOf;
   /** The section that a node stands in; undefined for the rule and its name. */
   readonly sectionOf: (node: Node) => Section['kind'] | undefined;
 }
 
-/** A variable or a count where it stands. */
-export interface Named {
-  readonly node: Variable | Count;
-  readonly parent: Node;
-  readonly section: Section['kind'];
-}
-
 /** Walks a rule once, parents before children. */
 export function indexNodes(rule: Rule): NodeIndex {
-  const named: Named[] = [];
-  const bySection = new Map<Section['kind'], NodesByKind>();
-  for (const section of rule.sections) {
-    const { kind } = section;
+  const kept = new Map<Node['kind'], Node[]>();
+  const uses: Use[] = [];
+  const nodes: Node[] = [];
+  const parents: Node[] = [];
+  let section: Section['kind'] = 'meta';
+
+  const visit = (node: Node, parent: Node): void => {
+    nodes.push(node);
+    parents.push(parent);
+    const { kind } = node;
+    const same = kept.get(kind);
+    if (same === undefined) kept.set(kind, [node]);
+    else same.push(node);
+    // Of the most frequent kinds this is what `childrenOf` says of all, which makes an array of it first.
+    if (kind === 'variable' || kind === 'count') uses.push(useOf(node, parent, section));
+    else if (kind === 'path') {
+      if (node.root !== undefined) visit(node.root, node);
+      for (const segment of node.segments) if (segment.kind !== 'field') visit(segment, node);
+    } else if (kind === 'call') {
+      for (const argument of node.arguments) visit(argument, node);
+    } else if (kind === 'comparison' || kind === 'arithmetic') {
+      visit(node.left, node);
+      visit(node.right, node);
+    } else if (kind === 'assignment') {
+      visit(node.variable, node);
+      visit(node.value, node);
+    } else if (kind === 'entry') visit(node.value, node);
+    else if (kind !== 'string' && kind !== 'integer') {
+      for (const child of childrenOf(node)) visit(child, node);
+    }
+  };
+
+  const usesIn = new Map<Section['kind'], readonly Use[]>();
+  for (const one of rule.sections) {
+    const before = uses.length;
+    section = one.kind;
+    visit(one, rule);
+    const known = usesIn.get(section);
     // A section stands twice only by mistake; then both count as one.
-    const byKind: NodesByKind = bySection.get(kind) ?? new Map();
-    bySection.set(kind, byKind);
-    const visit = (node: Node, parent: Node): void => {
-      const same = byKind.get(node.kind);
-      if (same === undefined) byKind.set(node.kind, [node]);
-      else same.push(node);
-      if (node.kind === 'variable' || node.kind === 'count') {
-        named.push({ node, parent, section: kind });
-      } else for (const child of childrenOf(node)) visit(child, node);
-    };
-    visit(section, rule);
+    usesIn.set(
+      section,
+      known === undefined ? uses.slice(before) : [...known, ...uses.slice(before)],
+    );
   }
-  const found = new Map<Node['kind'], readonly Node[]>();
-  const all = (kind: Node['kind']): readonly Node[] => {
-    const nodes = [...bySection.values()].flatMap((byKind) => byKind.get(kind) ?? []);
-    found.set(kind, nodes);
-    return nodes;
-  };
-  const parentOf = parentsIn(rule);
+
   return {
-    of: <K extends Node['kind']>(kind: K, section?: Section['kind']) => {
-      const known =
-        section === undefined ? (found.get(kind) ?? all(kind)) : bySection.get(section)?.get(kind);
-      return known !== undefined && areOf(known, kind) ? known : [];
+    of: <K extends Kept>(kind: K, within?: Section['kind']) => {
+      const all = kept.get(kind);
+      if (all === undefined || !areOf(all, kind)) return NONE;
+      return within === undefined ? all : nodesWithin(all, rule, within);
     },
-    named,
-    parentOf,
-    sectionOf: (node) => {
-      const top = topOf(node, parentOf);
-      return rule.sections.find((section) => section === top)?.kind;
-    },
+    uses: (within) => (within === undefined ? uses : (usesIn.get(within) ?? NONE)),
+    parentOf: parentsIn(rule, { nodes, parents }),
+    sectionOf: (node) => rule.sections.find(({ span }) => holds(span, node))?.kind,
   };
 }
 
-/** So many questions are answered by going down to the node; for more it is worth to write all answers down. */
-const FEW = 24;
-
-/** Tells the parents of nodes. Most rules are asked for a few, and a map of a whole tree is the dearest thing about it. */
-function parentsIn(rule: Rule): (node: Node) => Node | undefined {
-  let asked = 0;
-  let parents: ReadonlyMap<Node, Node> | undefined;
-  return (node) => {
-    asked += 1;
-    if (asked <= FEW) {
-      const found = parentBelow(rule, node);
-      if (found !== undefined || node === rule) return found;
-    }
-    parents ??= mapParents(rule);
-    return parents.get(node);
-  };
-}
-
-/** Looks only into nodes that hold the place of `node`; undefined where it does not stand within its own parents. */
-function parentBelow(here: Node, node: Node): Node | undefined {
-  const { start, end } = node.span;
-  const children = childrenOf(here);
-  for (const child of children) if (child === node) return here;
-  for (const child of children) {
-    if (child.span.start > start || child.span.end < end) continue;
-    const found = parentBelow(child, node);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function mapParents(rule: Rule): ReadonlyMap<Node, Node> {
-  const parents = new Map<Node, Node>();
-  const visit = (node: Node): void => {
-    for (const child of childrenOf(node)) {
-      parents.set(child, node);
-      visit(child);
-    }
-  };
-  visit(rule);
-  return parents;
-}
-
-type NodesByKind = Map<Node['kind'], Node[]>;
+const NONE: readonly never[] = [];
 
 /** The first tells for all: they are kept by their kind. */
 function areOf<K extends Node['kind']>(
@@ -115,12 +88,19 @@ function areOf<K extends Node['kind']>(
   return nodes[0]?.kind === kind;
 }
 
-/** The section at or above a node: what stands directly below the rule. */
-function topOf(node: Node, parentOf: NodeIndex['parentOf']): Node {
-  let here = node;
-  for (;;) {
-    const parent = parentOf(here);
-    if (parent === undefined || parent.kind === 'rule') return here;
-    here = parent;
+function nodesWithin<N extends Node>(
+  nodes: readonly N[],
+  { sections }: Rule,
+  kind: Section['kind'],
+): readonly N[] {
+  const found: N[] = [];
+  for (const section of sections) {
+    if (section.kind !== kind) continue;
+    for (const node of nodes) if (holds(section.span, node)) found.push(node);
   }
+  return found;
+}
+
+function holds({ start, end }: Node['span'], { span }: Node): boolean {
+  return span.start >= start && span.end <= end;
 }

@@ -1,5 +1,4 @@
 import type { Count, Node, Path, Section, Variable } from './ast.ts';
-import type { NodeIndex } from './symbols-index.ts';
 
 /** A place where a variable is named. */
 export interface Use {
@@ -12,13 +11,11 @@ export interface Use {
   readonly role: 'field' | 'bare' | 'count' | 'match-key' | 'pivot' | 'outcome';
 }
 
-/** Every place where a variable is named, in the order of the text. */
-export function usesIn(index: NodeIndex): readonly Use[] {
-  return index.named.map(({ node, parent, section }) => {
-    const role = roleOf(node, parent);
-    const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
-    return { name: node.name, node, path, section, role };
-  });
+/** What a variable or a count is where it stands. */
+export function useOf(node: Variable | Count, parent: Node, section: Section['kind']): Use {
+  const role = roleOf(node, parent);
+  const path = role === 'field' && parent.kind === 'path' ? parent : undefined;
+  return { name: node.name, node, path, section, role };
 }
 
 function roleOf(node: Variable | Count, parent: Node): Use['role'] {

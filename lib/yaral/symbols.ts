@@ -2,7 +2,7 @@ import type { Assignment, Path, Rule, Variable } from './ast.ts';
 import { classOf, type RuleClass } from './symbols-class.ts';
 import { conjunctsOf, equationsIn, type Conjunct, type Equation } from './symbols-conjuncts.ts';
 import { indexNodes, type NodeIndex } from './symbols-index.ts';
-import { usesByName, usesIn, type Use } from './symbols-uses.ts';
+import { usesByName, type Use } from './symbols-uses.ts';
 
 /** What feeds an event variable: the first segment of its paths, `udm` if that is a field (yara-l §3.1). */
 export type EventSource = 'udm' | 'graph' | 'detection';
@@ -54,29 +54,33 @@ export interface Symbols {
 /** Collects what a rule names. Linear in the size of the tree. */
 export function collectSymbols(rule: Rule): Symbols {
   const index = indexNodes(rule);
-  const uses = usesIn(index);
-  const byName = usesByName(uses);
+  const uses = index.uses();
+  const inEvents = index.uses('events');
+  let byName: ReadonlyMap<string, readonly Use[]> | undefined;
   const conjuncts = index.of('events').flatMap(({ statements }) => conjunctsOf(statements));
-  const events = eventVariables(uses);
+  const events = eventVariables(inEvents);
   const tables = joinedTables(index);
   return {
     index,
     events,
-    placeholders: placeholdersOf(uses, conjuncts.flatMap(equationsIn)),
-    matches: matchesOf(uses),
+    placeholders: placeholdersOf(inEvents, conjuncts.flatMap(equationsIn)),
+    matches: matchesOf(index.uses('match')),
     outcomes: outcomesOf(index),
     tables,
     uses,
-    usesOf: (name) => byName.get(name) ?? [],
+    usesOf: (name) => {
+      byName ??= usesByName(uses);
+      return byName.get(name) ?? [];
+    },
     conjuncts,
     ruleClass: classOf({ index, events, tables }),
   };
 }
 
-function eventVariables(uses: readonly Use[]): ReadonlyMap<string, EventVariable> {
+function eventVariables(inEvents: readonly Use[]): ReadonlyMap<string, EventVariable> {
   const found = new Map<string, EventVariable & { readonly paths: Path[] }>();
-  for (const { name, node, path, section } of uses) {
-    if (section !== 'events' || path === undefined || node.kind !== 'variable') continue;
+  for (const { name, node, path } of inEvents) {
+    if (path === undefined || node.kind !== 'variable') continue;
     const known = found.get(name);
     if (known === undefined) {
       found.set(name, { name, source: sourceOf(path), paths: [path], first: node });
@@ -92,7 +96,7 @@ export function sourceOf({ segments: [first] }: Path): EventSource {
 }
 
 function placeholdersOf(
-  uses: readonly Use[],
+  inEvents: readonly Use[],
   equations: readonly Equation[],
 ): ReadonlyMap<string, Placeholder> {
   const byName = new Map<string, Equation[]>();
@@ -102,20 +106,20 @@ function placeholdersOf(
     else same.push(equation);
   }
   const found = new Map<string, Placeholder>();
-  for (const { name, node, section, role } of uses) {
-    if (section !== 'events' || role !== 'bare' || node.kind !== 'variable') continue;
-    if (found.has(name)) continue;
+  for (const { name, node, role } of inEvents) {
+    if (role !== 'bare' || node.kind !== 'variable' || found.has(name)) continue;
     const own = byName.get(name) ?? [];
     const bindings = own.filter(({ binds }) => binds);
-    const events = new Set(bindings.flatMap(({ names }) => [...names.events]));
+    const events = new Set<string>();
+    for (const { names } of bindings) for (const event of names.events) events.add(event);
     found.set(name, { name, first: node, equations: own, bindings, events });
   }
   return found;
 }
 
-function matchesOf(uses: readonly Use[]): ReadonlyMap<string, Variable> {
+function matchesOf(inMatch: readonly Use[]): ReadonlyMap<string, Variable> {
   const found = new Map<string, Variable>();
-  for (const { name, node, role } of uses) {
+  for (const { name, node, role } of inMatch) {
     if (role === 'match-key' && node.kind === 'variable' && !found.has(name)) found.set(name, node);
   }
   return found;

@@ -2,19 +2,10 @@ import type { Arithmetic, Expression, Path, Variable } from './ast.ts';
 import type { Symbols } from './symbols.ts';
 import { typeOfCall } from './types-call.ts';
 import { fieldAt } from './types-path.ts';
-import {
-  UNKNOWN,
-  isNumber,
-  type Field,
-  type FieldOf,
-  type Type,
-  type TypeOf,
-  type Types,
-} from './types.ts';
+import { UNKNOWN, isNumber, type Field, type FieldOf, type Type, type TypeOf } from './types.ts';
 
-/** The types of a rule and how to ask for them. */
+/** How to ask for the types of a rule. */
 export interface Inferred {
-  readonly types: Types;
   readonly typeOf: TypeOf;
   readonly fieldOf: FieldOf;
 }
@@ -22,21 +13,24 @@ export interface Inferred {
 /** So far a chain of variables defined by later ones is followed: each may hold an expression as deep as can be. */
 const DEEPEST = 8;
 
-/** Finds the types of all expressions of a rule, each once. */
-export function inferTypes(symbols: Symbols): Inferred {
+/** Finds the types of the expressions of a rule, each once and only if it is asked for. */
+export function inferTypes({ index, placeholders, outcomes, events }: Symbols): Inferred {
   const types = new Map<Expression, Type>();
   const fields = new Map<Path, Field>();
   const variables = new Map<string, Type>();
   let depth = 0;
 
   const fieldOf: FieldOf = (path) => {
-    const known = fields.get(path) ?? fieldAt(path);
-    fields.set(path, known);
-    return known;
+    const known = fields.get(path);
+    if (known !== undefined) return known;
+    const field = fieldAt(path);
+    fields.set(path, field);
+    return field;
   };
 
   const typeOf: TypeOf = (expression) => {
-    const known = types.get(expression);
+    if (expression.kind === 'path') return fieldOf(expression).type;
+    const known = OF_KIND[expression.kind] ?? types.get(expression);
     if (known !== undefined) return known;
     const type = infer(expression);
     types.set(expression, type);
@@ -75,27 +69,23 @@ export function inferTypes(symbols: Symbols): Inferred {
       case 'absence':
       case 'n-of':
       case 'boolean':
-        return BOOL;
       case 'count':
       case 'integer':
-        return INT;
       case 'string':
       case 'regex':
       case 'float':
       case 'duration':
       case 'null':
-        return { kind: node.kind };
       case 'table-call':
       case 'invalid':
-        return UNKNOWN;
+        return FIXED[node.kind];
     }
   };
 
   /** A placeholder has the type of its first binding, an outcome that of its value. */
   const typeOfVariable = ({ name }: Variable): Type => {
-    const value =
-      symbols.placeholders.get(name)?.bindings[0]?.value ?? symbols.outcomes.get(name)?.value;
-    if (value === undefined) return symbols.events.has(name) ? EVENT : UNKNOWN;
+    const value = placeholders.get(name)?.bindings[0]?.value ?? outcomes.get(name)?.value;
+    if (value === undefined) return events.has(name) ? EVENT : UNKNOWN;
     if (depth >= DEEPEST) return UNKNOWN;
     // What is defined by itself asks for its own type before it has one.
     const known = variables.get(name);
@@ -108,40 +98,13 @@ export function inferTypes(symbols: Symbols): Inferred {
     return type;
   };
 
-  for (const kind of KINDS) for (const node of symbols.index.of(kind)) typeOf(node);
-  return { types, typeOf, fieldOf };
+  // In the order of the text, whoever asks first: of a circle, or too long a chain, each way in gives something else.
+  for (const node of index.of('variable')) {
+    const { name } = node;
+    if (!variables.has(name) && (placeholders.has(name) || outcomes.has(name))) typeOf(node);
+  }
+  return { typeOf, fieldOf };
 }
-
-/** Expressions of every kind, what is made of others last. */
-const KINDS: readonly Expression['kind'][] = [
-  'string',
-  'regex',
-  'integer',
-  'float',
-  'duration',
-  'boolean',
-  'null',
-  'invalid',
-  'count',
-  'list-reference',
-  'path',
-  'variable',
-  'call',
-  'table-call',
-  'list',
-  'group',
-  'negation',
-  'arithmetic',
-  'quantified',
-  'absence',
-  'n-of',
-  'comparison',
-  'membership',
-  'null-test',
-  'nocase',
-  'not',
-  'logical',
-];
 
 const BOOL: Type = { kind: 'bool' };
 const INT: Type = { kind: 'int' };
@@ -149,9 +112,33 @@ const UINT: Type = { kind: 'uint' };
 const FLOAT: Type = { kind: 'float' };
 const EVENT: Type = { kind: 'event' };
 
+/** Types that the kind of an expression tells. */
+const FIXED = {
+  logical: BOOL,
+  not: BOOL,
+  comparison: BOOL,
+  membership: BOOL,
+  'null-test': BOOL,
+  absence: BOOL,
+  'n-of': BOOL,
+  boolean: BOOL,
+  count: INT,
+  integer: INT,
+  float: FLOAT,
+  string: { kind: 'string' },
+  regex: { kind: 'regex' },
+  duration: { kind: 'duration' },
+  null: { kind: 'null' },
+  'table-call': UNKNOWN,
+  invalid: UNKNOWN,
+} as const satisfies Partial<Record<Expression['kind'], Type>>;
+
+const OF_KIND: Readonly<Partial<Record<Expression['kind'], Type>>> = FIXED;
+
 /** Numbers give numbers; a quotient is a float (yara-l §3.2). */
 function typeOfArithmetic({ operator, left, right }: Arithmetic, typeOf: TypeOf): Type {
-  const [before, after] = [typeOf(left), typeOf(right)];
+  const before = typeOf(left);
+  const after = typeOf(right);
   if (!isNumber(before) || !isNumber(after)) return UNKNOWN;
   if (operator === '/' || before.kind === 'float' || after.kind === 'float') return FLOAT;
   return before.kind === 'uint' && after.kind === 'uint' ? UINT : INT;

@@ -58,6 +58,29 @@ describe('collectSymbols', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('gives nodes and uses of the whole rule and of one section, which may stand twice', () => {
+    const { index } = ruleAndIndex(`${TWO}
+  outcome:
+    $twice = strings.to_lower($login.principal.hostname)`);
+    expect(index.of('call').map(({ name }) => name)).toEqual([
+      'strings.concat',
+      'count_distinct',
+      'strings.to_lower',
+    ]);
+    expect(index.of('call', 'outcome').map(({ name }) => name)).toEqual([
+      'count_distinct',
+      'strings.to_lower',
+    ]);
+    expect(index.uses('outcome').map(({ name }) => name)).toEqual([
+      ...['n', 'ip', 'score', 'n'],
+      ...['twice', 'login'],
+    ]);
+    expect(index.uses().length).toBeGreaterThan(index.uses('events').length + 6);
+    expect(index.uses('setup')).toEqual([]);
+    const [call] = index.of('call', 'outcome');
+    expect(call && index.sectionOf(call)).toBe('outcome');
+  });
+
   it('finds placeholders with what binds them', () => {
     const told = [...symbols.placeholders.values()].map(({ name, bindings, equations, events }) => [
       name,
