@@ -52,8 +52,10 @@ export function patternWork(pattern: string): number {
 }
 
 function compile(pattern: string): Pattern {
+  // Outside: an installation without the reader is no fault of the pattern.
+  const re2 = openRe2();
   try {
-    return { valid: true, groups: openRe2().compile(pattern).groupCount() };
+    return { valid: true, groups: re2.compile(pattern).groupCount() };
   } catch (error) {
     return { valid: false, reason: reasonOf(error), instead: adviceFor(pattern) };
   }
