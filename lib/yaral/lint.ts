@@ -14,7 +14,7 @@ import type { SetMember } from './lints/set-lint.ts';
 import { parse } from './parser.ts';
 import { readSuppressions } from './suppression-comment.ts';
 import { suppress } from './suppression.ts';
-import { collectSymbols, type Symbols } from './symbols.ts';
+import { collectSymbols } from './symbols.ts';
 
 /** How loud advice is, by id, as `rules/check.yaml` says; what is not there keeps its own severity. */
 export type Severities = ReadonlyMap<string, Diagnostic['severity'] | 'off'>;
@@ -41,20 +41,22 @@ export function lint({
   const { rule, symbols, diagnostics } = analysis;
   const say = speaker(source, severities);
   const broken = rule === undefined || diagnostics.some(isSyntaxError);
-  const advice =
-    broken || symbols === undefined
-      ? []
-      : adviceOn(
-          { source, rule, symbols, known },
-          { severities, say, errors: diagnostics.filter(isError) },
-        );
-  const found = [...settled(diagnostics, severities), ...hiddenIn(source).flatMap(say), ...advice];
+  const found = [...settled(diagnostics, severities)];
+  for (const one of hiddenIn(source)) found.push(...say(one.advice, one));
+  if (!broken && symbols !== undefined) {
+    const patternTests = patternTestsIn(symbols.index);
+    const context = { source, rule, symbols, known, fields: findField, patternTests };
+    const errors = diagnostics.filter(isError);
+    found.push(...adviceOn(context, { severities, say, errors }));
+  }
   const { suppressions, findings } = readSuppressions(source);
+  if (suppressions.length === 0 && findings.length === 0) return found.toSorted(compareDiagnostics);
   const { kept, unused } = suppress(found, suppressions, (id) => {
     if (SET_IDS.has(id) || severities.get(id) === 'off') return false;
     return !broken;
   });
-  return [...kept, ...[...findings, ...unused].flatMap(say)].toSorted(compareDiagnostics);
+  const remarks = [...findings, ...unused].flatMap((one) => say(one.advice, one));
+  return [...kept, ...remarks].toSorted(compareDiagnostics);
 }
 
 /** What of a rule is compared with other rules: no tree, for they are held together. */
@@ -105,20 +107,18 @@ export function lintSet(
   for (const one of SET_LINTS) {
     if (severities.get(one.id) === 'off') continue;
     for (const { member, finding } of one.find(members)) {
-      const said = speaker(member.source, severities)({ ...finding, advice: one });
+      const said = speaker(member.source, severities)(one, finding);
       found.set(member, [...(found.get(member) ?? []), ...said]);
     }
   }
   return members
     .flatMap((member) => {
+      const said = found.get(member) ?? [];
       const { suppressions } = readSuppressions(member.source);
       const own = suppressions.filter(({ id }) => SET_IDS.has(id));
-      const { kept, unused } = suppress(
-        found.get(member) ?? [],
-        own,
-        (id) => severities.get(id) !== 'off',
-      );
-      return [...kept, ...unused.flatMap(speaker(member.source, severities))];
+      const { kept, unused } = suppress(said, own, (id) => severities.get(id) !== 'off');
+      const say = speaker(member.source, severities);
+      return [...kept, ...unused.flatMap((one) => say(one.advice, one))];
     })
     .toSorted(compareDiagnostics);
 }
@@ -149,11 +149,11 @@ function settled(
   });
 }
 
-type Say = (finding: Finding & { readonly advice: Advice }) => readonly Diagnostic[];
+type Say = (advice: Advice, finding: Finding) => readonly Diagnostic[];
 
 function speaker(source: Source, severities: Severities): Say {
   let index: LineIndex | undefined;
-  return ({ advice, span, message, hint, fix, minor }) => {
+  return (advice, { span, message, hint, fix, minor }) => {
     const severity = severities.get(advice.id) ?? (minor === true ? 'info' : advice.severity);
     if (severity === 'off') return [];
     index ??= indexLines(source.text);
@@ -178,26 +178,16 @@ function speaker(source: Source, severities: Severities): Say {
 }
 
 function adviceOn(
-  given: {
-    readonly source: Source;
-    readonly rule: Rule;
-    readonly symbols: Symbols;
-    readonly known: Known;
-  },
+  context: LintContext,
   { severities, say, errors }: { severities: Severities; say: Say; errors: readonly Diagnostic[] },
 ): readonly Diagnostic[] {
-  const context: LintContext = {
-    ...given,
-    fields: findField,
-    patternTests: patternTestsIn(given.symbols.index),
-  };
   const said: Diagnostic[] = [];
   for (const advice of RULE_LINTS) {
     if (severities.get(advice.id) === 'off') continue;
     for (const finding of advice.find(context)) {
       // Where something is wrong, advice on the same words would only be in the way.
       if (errors.some(({ span }) => overlap(span, finding.span))) continue;
-      said.push(...say({ ...finding, advice }));
+      said.push(...say(advice, finding));
     }
   }
   return said;

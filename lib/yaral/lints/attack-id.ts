@@ -1,7 +1,7 @@
 import { shown } from '../../diagnostics/message.ts';
 import type { StringLiteral } from '../ast.ts';
 import { nodesOf } from '../walk.ts';
-import type { Finding, Lint, LintContext } from './lint.ts';
+import type { Finding, Lint } from './lint.ts';
 import { offsetsIn } from './literal.ts';
 
 /** Keys and outcome variables that hold ids or names of MITRE ATT&CK. */
@@ -11,6 +11,12 @@ const TACTIC = /^TA\d{4}$/;
 
 /** What somebody meant as an id: T or TA and a digit. */
 const WORD = /(?<![\w./-])TA?-?\d[\w./-]*/gi;
+
+const SITE = 'attack.mitre.org/';
+
+/** What most references are: one page, and right. */
+const GOOD_PAGE =
+  /^https:\/\/attack\.mitre\.org\/(?:techniques\/T\d{4}(?:\/\d{3})?|tactics\/TA\d{4})\/?$/;
 
 /** A page of a technique or tactic; what follows the id's page is not checked. */
 const PAGE = /attack\.mitre\.org\/(?:versions\/v[\d.]+\/)?(techniques|tactics)\/([^\s"?#]*)/g;
@@ -29,26 +35,25 @@ export const attackId: Lint = {
   bad: 'meta:\n  author = "Ada"\n  description = "x"\n  rule_id = "mr_1"\n  severity = "HIGH"\n  mitre_attack_technique = "t1059/001"',
   good: 'meta:\n  author = "Ada"\n  description = "x"\n  rule_id = "mr_1"\n  severity = "HIGH"\n  mitre_attack_technique = "T1059.001"',
   fixable: true,
-  find: (context) => [...inMeta(context), ...inOutcome(context)],
+  find: ({ symbols }) => {
+    const findings: Finding[] = [];
+    for (const { key, value } of symbols.index.of('entry', 'meta')) {
+      if (value.kind !== 'string') continue;
+      if (value.value.includes(SITE)) findings.push(...pages(value));
+      else if (KEYS.test(key.text)) findings.push(...ids(key.text, value));
+    }
+    for (const { variable, value } of symbols.outcomes.values()) {
+      if (!KEYS.test(variable.name)) continue;
+      for (const one of nodesOf(value, 'string')) findings.push(...ids(variable.name, one));
+    }
+    return findings;
+  },
 };
 
-function inMeta({ symbols }: LintContext): readonly Finding[] {
-  return symbols.index.of('entry', 'meta').flatMap(({ key, value }) => {
-    if (value.kind !== 'string') return [];
-    if (value.value.includes('attack.mitre.org/')) return pages(value);
-    return KEYS.test(key.text) ? ids(key.text, value) : [];
-  });
-}
-
-function inOutcome({ symbols }: LintContext): readonly Finding[] {
-  return [...symbols.outcomes.values()].flatMap(({ variable, value }) =>
-    KEYS.test(variable.name)
-      ? nodesOf(value, 'string').flatMap((literal) => ids(variable.name, literal))
-      : [],
-  );
-}
+const NONE: readonly Finding[] = [];
 
 function pages(literal: StringLiteral): readonly Finding[] {
+  if (GOOD_PAGE.test(literal.value)) return NONE;
   return [...literal.value.matchAll(PAGE)].flatMap((match) => {
     const [whole, kind = '', page = ''] = match;
     if (PAGES[kind]?.test(page) !== false) return [];
@@ -67,14 +72,14 @@ function pages(literal: StringLiteral): readonly Finding[] {
 }
 
 function ids(key: string, literal: StringLiteral): readonly Finding[] {
-  if (!/\d/.test(literal.value)) return [];
-  const words = [...literal.value.matchAll(WORD)];
+  if (!/\d/.test(literal.value)) return NONE;
   const wanted = key.includes('technique')
     ? TECHNIQUE
     : key.includes('tactic')
       ? TACTIC
       : undefined;
-  return words.flatMap((match) => {
+  if (wanted?.test(literal.value) === true) return NONE;
+  return [...literal.value.matchAll(WORD)].flatMap((match) => {
     const [word] = match;
     const span = spanIn(literal, match.index, word.length);
     if (TECHNIQUE.test(word) || TACTIC.test(word)) {

@@ -1,6 +1,5 @@
 import type { Expression, Path } from '../ast.ts';
 import { sectionOf } from '../ast.ts';
-import type { Conjunct } from '../symbols-conjuncts.ts';
 import { ungrouped } from '../symbols-names.ts';
 import { nodesOf } from '../walk.ts';
 import { fieldName, pathRead } from './field.ts';
@@ -27,44 +26,49 @@ export const emptyJoin: Lint = {
   good: '$a.metadata.event_type = "USER_LOGIN"\n$a.principal.ip = $ip\n$b.metadata.event_type = "USER_LOGOUT"\n$b.principal.ip = $ip\n$a.principal.hostname = $b.principal.hostname\n$a.principal.hostname != ""\nmatch:\n  $ip over 1h\ncondition:\n  $a and $b',
   fixable: false,
   find: (context) => {
-    if (context.symbols.events.size < 2) return [];
-    const guarded = new Set(context.symbols.conjuncts.flatMap(({ node }) => [...guards(node)]));
+    const { conjuncts, events } = context.symbols;
+    if (events.size < 2) return [];
+    const guarded = new Set<string>();
+    for (const { node } of conjuncts) for (const name of guards(node)) guarded.add(name);
     return [...directJoins(context, guarded), ...placeholderJoins(context, guarded)];
   },
 };
 
 /** `$a.f = $b.g`. */
 function directJoins(context: LintContext, guarded: ReadonlySet<string>): readonly Finding[] {
-  return context.symbols.conjuncts.flatMap(({ node }: Conjunct) => {
+  const findings: Finding[] = [];
+  for (const { node } of context.symbols.conjuncts) {
     const here = node.kind === 'nocase' ? ungrouped(node.operand) : node;
-    if (here.kind !== 'comparison' || here.operator !== '=') return [];
-    const [left, right] = [ungrouped(here.left), ungrouped(here.right)];
-    if (left.kind !== 'path' || right.kind !== 'path') return [];
-    if (left.root === undefined || right.root === undefined) return [];
-    if (left.root.name === right.root.name) return [];
-    if ([left, right].some((path) => isSafe(path, context, guarded))) return [];
+    if (here.kind !== 'comparison' || here.operator !== '=') continue;
+    const left = ungrouped(here.left);
+    const right = ungrouped(here.right);
+    if (left.kind !== 'path' || right.kind !== 'path') continue;
+    if (left.root === undefined || right.root === undefined) continue;
+    if (left.root.name === right.root.name) continue;
+    if (isSafe(left, context, guarded) || isSafe(right, context, guarded)) continue;
     const zero = zeroOf(left, context);
-    if (zero === undefined) return [];
-    return [finding(here, 'both fields', `$${left.root.name}.${fieldName(left)}`, zero)];
-  });
+    if (zero === undefined) continue;
+    findings.push(finding(here, 'both fields', `$${left.root.name}.${fieldName(left)}`, zero));
+  }
+  return findings;
 }
 
 /** `$a.f = $p` and `$b.g = $p`, where $p is no match variable that the service guards. */
 function placeholderJoins(context: LintContext, guarded: ReadonlySet<string>): readonly Finding[] {
   const { placeholders, matches } = context.symbols;
-  const zeroes = allowsZeroes(context);
-  return [...placeholders.values()].flatMap(({ name, bindings, events, first }) => {
-    if (events.size < 2 || guarded.has(`$${name}`)) return [];
-    const plain = bindings.flatMap(({ value }) => (value.kind === 'path' ? [value] : []));
-    if (matches.has(name) && plain.length > 0 && !zeroes) return [];
+  const findings: Finding[] = [];
+  for (const { name, bindings, events, first } of placeholders.values()) {
+    if (events.size < 2 || guarded.has(`$${name}`)) continue;
+    const path = bindings.map(({ value }) => value).find((value) => value.kind === 'path');
+    if (matches.has(name) && path !== undefined && !allowsZeroes(context)) continue;
     // A value made by a function counts as guarded if what it is made from is.
     const read = bindings.flatMap(({ value }) => nodesOf(value, 'path'));
-    if (read.some((path) => isSafe(path, context, guarded))) return [];
-    const [path] = plain;
+    if (read.some((one) => isSafe(one, context, guarded))) continue;
     const zero = path === undefined ? '""' : zeroOf(path, context);
-    if (zero === undefined) return [];
-    return [finding(first, `all that is bound to $${name}`, `$${name}`, zero)];
-  });
+    if (zero === undefined) continue;
+    findings.push(finding(first, `all that is bound to $${name}`, `$${name}`, zero));
+  }
+  return findings;
 }
 
 function finding(node: Expression, what: string, guard: string, zero: string): Finding {
@@ -112,18 +116,20 @@ function guards(expression: Expression): readonly string[] {
   if (here.kind === 'nocase') return guards(here.operand);
   if (here.kind === 'not') return guardsOfNot(here.operand);
   if (here.kind === 'comparison') return guardsOfSides(here.operator, here.left, here.right);
-  if (here.kind === 'membership') return here.negated ? [] : namesOf(here.subject);
-  if (here.kind === 'null-test') return here.negated ? namesOf(here.subject) : [];
+  if (here.kind === 'membership') return here.negated ? NONE : namesOf(here.subject);
+  if (here.kind === 'null-test') return here.negated ? namesOf(here.subject) : NONE;
   if (here.kind === 'logical') {
     const each = here.operands.map((operand) => guards(operand));
     if (here.operator === 'and') return each.flat();
     const [first, ...others] = each;
     return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
   }
-  if (here.kind !== 'call' || !CONDITIONS.has(here.name)) return [];
-  const [subject] = here.arguments;
-  return subject === undefined || subject.kind === 'named-argument' ? [] : namesOf(subject);
+  if (here.kind !== 'call' || !CONDITIONS.has(here.name)) return NONE;
+  const subject = here.arguments[0];
+  return subject === undefined || subject.kind === 'named-argument' ? NONE : namesOf(subject);
 }
+
+const NONE: readonly string[] = [];
 
 /** Functions that an empty text does not satisfy, but for patterns that match anything. */
 const CONDITIONS: ReadonlySet<string> = new Set(['re.regex', 'net.ip_in_range_cidr']);
@@ -131,20 +137,21 @@ const CONDITIONS: ReadonlySet<string> = new Set(['re.regex', 'net.ip_in_range_ci
 /** `not $e.f = ""`. */
 function guardsOfNot(operand: Expression): readonly string[] {
   const here = ungrouped(operand);
-  if (here.kind === 'null-test') return here.negated ? [] : namesOf(here.subject);
-  if (here.kind !== 'comparison' || here.operator !== '=') return [];
+  if (here.kind === 'null-test') return here.negated ? NONE : namesOf(here.subject);
+  if (here.kind !== 'comparison' || here.operator !== '=') return NONE;
   return guardsOfSides('!=', here.left, here.right);
 }
 
 function guardsOfSides(operator: string, left: Expression, right: Expression): readonly string[] {
-  const [from, to] = [ungrouped(left), ungrouped(right)];
+  const from = ungrouped(left);
+  const to = ungrouped(right);
   const value = valueOf(from) === undefined ? to : from;
   const other = value === to ? from : to;
   const found = valueOf(value);
-  if (found === undefined) return [];
+  if (found === undefined) return NONE;
   const empty = found === '' || found === 0;
   const demands = operator === '=' ? !empty : operator === '!=' ? empty : true;
-  return demands ? namesOf(other) : [];
+  return demands ? namesOf(other) : NONE;
 }
 
 /** A literal's value; a pattern counts as one that an empty text does not meet. */
@@ -157,5 +164,5 @@ function namesOf(expression: Expression): readonly string[] {
   const here = ungrouped(expression);
   if (here.kind === 'variable') return [`$${here.name}`];
   const path = pathRead(here);
-  return path === undefined ? [] : [keyOf(path)];
+  return path === undefined ? NONE : [keyOf(path)];
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../ast.ts';
 import { ungrouped } from '../symbols-names.ts';
+import type { EventVariable } from '../symbols.ts';
 import { fieldName } from './field.ts';
 import type { Lint } from './lint.ts';
 
@@ -29,15 +30,15 @@ export const eventFilter: Lint = {
   good: '$e.metadata.event_type = "USER_LOGIN"\n$e.principal.hostname = "bastion" nocase',
   fixable: false,
   find: ({ symbols }) => {
-    const narrowed = (fields: ReadonlySet<string>): ReadonlySet<string> =>
-      new Set(symbols.conjuncts.flatMap(({ node }) => narrowedBy(node, fields)));
-    const filtered = narrowed(FILTERS);
-    const open = [...symbols.events.values()].filter(
-      ({ name, source }) => source === 'udm' && !filtered.has(name),
-    );
-    if (open.length === 0) return [];
-    const bound = narrowed(PRODUCTS);
-    return open.map(({ name, first }) => ({
+    const open = new Map<string, EventVariable>();
+    for (const one of symbols.events.values()) if (one.source === 'udm') open.set(one.name, one);
+    for (const { node } of symbols.conjuncts) {
+      for (const name of narrowedBy(node, FILTERS)) open.delete(name);
+      // Filters are written first.
+      if (open.size === 0) return [];
+    }
+    const bound = new Set(symbols.conjuncts.flatMap(({ node }) => narrowedBy(node, PRODUCTS)));
+    return Array.from(open.values(), ({ name, first }) => ({
       span: first.span,
       message: `nothing narrows $${name} to an event type or a log type`,
       hint: `add $${name}.metadata.event_type = "…" or $${name}.metadata.log_type = "…"`,
@@ -58,7 +59,9 @@ function narrowedBy(expression: Expression, fields: ReadonlySet<string>): readon
   }
   if (here.kind === 'comparison') {
     if (here.operator === '!=') return NONE;
-    return [...variableOf(here.left, fields), ...variableOf(here.right, fields)];
+    const left = variableOf(here.left, fields);
+    const right = variableOf(here.right, fields);
+    return left.length === 0 ? right : [...left, ...right];
   }
   if (here.kind === 'membership') return here.negated ? NONE : variableOf(here.subject, fields);
   return here.kind === 'call' && here.name === 're.regex' ? variableOf(here, fields) : NONE;
@@ -71,7 +74,7 @@ function variableOf(expression: Expression, fields: ReadonlySet<string>): readon
   const here = ungrouped(expression);
   if (here.kind === 'quantified') return variableOf(here.operand, fields);
   if (here.kind === 'call') {
-    const [first] = here.arguments;
+    const first = here.arguments[0];
     return first === undefined || first.kind === 'named-argument'
       ? NONE
       : variableOf(first, fields);

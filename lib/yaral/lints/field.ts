@@ -22,13 +22,40 @@ export function pathRead(expression: Expression): Path | undefined {
 
 /** A path without its variable and a leading `udm`, as `metadata.event_type`; keys as `[…]`. */
 export function fieldName({ segments }: Path): string {
-  const [first, ...others] = segments;
-  const udm = first?.kind === 'field' && first.name === 'udm' && others.length > 0;
-  const steps = udm ? others : segments;
-  return steps.reduce((name, step) => {
-    if (step.kind !== 'field') return `${name}[…]`;
-    return name === '' ? step.name : `${name}.${step.name}`;
-  }, '');
+  const first = segments[0];
+  const root = first?.kind === 'field' && first.name === 'udm' && segments.length > 1;
+  let name = '';
+  for (const step of segments) {
+    if (root && step === first) continue;
+    if (step.kind !== 'field') name += '[…]';
+    else name += name === '' ? step.name : `.${step.name}`;
+  }
+  return name;
+}
+
+/** The last word of a path, whatever is read there by key or place. */
+export function lastWord({ segments }: Path): string | undefined {
+  for (let at = segments.length - 1; at >= 0; at -= 1) {
+    const step = segments[at];
+    if (step?.kind === 'field') return step.name;
+  }
+  return undefined;
+}
+
+/**
+ * Facts about fields, by message and name as `File.full_path`. Most paths end in a word that no fact is about, and need not
+ * be looked up for it.
+ */
+export function aboutFields<T>(
+  facts: Readonly<Record<string, T>>,
+): (path: Path, fields: FieldLookup) => T | undefined {
+  const words = new Set(Object.keys(facts).map((key) => key.slice(key.lastIndexOf('.') + 1)));
+  return (path, fields) => {
+    const word = lastWord(path);
+    if (word === undefined || !words.has(word)) return undefined;
+    const field = lastField(path, fields);
+    return field === undefined ? undefined : facts[field];
+  };
 }
 
 /** The message and field at the end of a path, as `File.full_path`; undefined for values read by key. */

@@ -1,6 +1,8 @@
 import { visibleLine } from '../../text.ts';
 import type { Lint } from './lint.ts';
 
+const SUFFIX = '.yaral';
+
 export const fileName: Lint = {
   id: 'CHR104',
   title: 'the file is not named after its rule',
@@ -12,9 +14,10 @@ export const fileName: Lint = {
   good: '// rules/aws/aws_root_key_created.yaral\nrule aws_root_key_created {\n  meta:\n    author = "Ada"\n  events:\n    $e.metadata.product_event_type = "CreateAccessKey"\n  condition:\n    $e\n}\n',
   fixable: false,
   find: ({ source, rule }) => {
-    const file = /([^/]*)\.yaral$/.exec(source.path)?.[1];
+    const { path } = source;
     const { text, span } = rule.name;
-    if (file === undefined || file === text) return [];
+    const file = path.slice(path.lastIndexOf('/') + 1, -SUFFIX.length);
+    if (file === text || !path.endsWith(SUFFIX)) return [];
     return [
       {
         span,

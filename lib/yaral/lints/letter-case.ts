@@ -1,18 +1,19 @@
 import { shown } from '../../diagnostics/message.ts';
 import type { Call, Comparison, Path } from '../ast.ts';
 import { ungrouped } from '../symbols-names.ts';
-import { fieldName, lastField, pathRead } from './field.ts';
+import { aboutFields, fieldName, pathRead } from './field.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
+import { isCaseless } from './pattern-test.ts';
 
 /** Why a field's values come in several cases. */
-type Habit = 'names' | 'windows';
+type Habit = 'names' | 'windows' | 'windows-command';
 
 /**
  * Fields whose values vary in case though they mean the same. *names*: DNS and mail take no notice of case, and sources
  * write as they please. *windows*: file system, registry and command line of Windows keep the case that was typed and
  * take no notice of it; on other systems case matters.
  */
-const HABITS: Readonly<Record<string, Habit>> = {
+const habitOf = aboutFields<Habit>({
   'Noun.hostname': 'names',
   'Asset.hostname': 'names',
   'Domain.name': 'names',
@@ -29,10 +30,10 @@ const HABITS: Readonly<Record<string, Habit>> = {
   'Email.reply_to': 'names',
   'File.full_path': 'windows',
   'File.names': 'windows',
-  'Process.command_line': 'windows',
+  'Process.command_line': 'windows-command',
   'Registry.registry_key': 'windows',
   'Registry.registry_value_name': 'windows',
-};
+});
 
 export const letterCase: Lint = {
   id: 'CHR114',
@@ -46,50 +47,58 @@ export const letterCase: Lint = {
   good: '$e.metadata.event_type = "PROCESS_LAUNCH"\n$e.target.process.file.full_path = /\\\\powershell\\.exe$/ nocase',
   fixable: true,
   find: (context) => {
-    const posix = posixVariables(context);
-    const asked = (path: Path | undefined): path is Path => isAsked(path, context, posix);
-    const comparisons = context.symbols.index.of('comparison').flatMap((node) => {
-      const { path, text } = sides(node);
-      if (!asked(path) || text === undefined || !varies(text, path, context)) return [];
-      return finding(node, path, context);
-    });
-    const patterns = context.patternTests.flatMap(({ node, subject, nocase, written }) => {
+    const { fields, patternTests, symbols } = context;
+    let posix: ReadonlySet<string> | undefined;
+    const findings: Finding[] = [];
+    const add = (node: Comparison | Call, path: Path, habit: Habit): void => {
+      if (isCaseless(node, symbols.index)) return;
+      if (habit !== 'names') {
+        posix ??= posixVariables(context);
+        if (posix.has(path.root?.name ?? '')) return;
+      }
+      findings.push(findingAt(node, path));
+    };
+    for (const node of symbols.index.of('comparison')) {
+      const sides = sidesOf(node);
+      const habit = sides === undefined ? undefined : habitOf(sides.path, fields);
+      if (sides === undefined || habit === undefined) continue;
+      if (varies(sides.text, habit)) add(node, sides.path, habit);
+    }
+    for (const { node, subject, written } of patternTests) {
       const path = pathRead(subject);
-      if (nocase || /^\(\?[a-zA-Z]*i/.test(written) || !asked(path)) return [];
-      return varies(lettersOf(written), path, context) ? finding(node, path, context) : [];
-    });
-    return [...comparisons, ...patterns];
+      const habit = path === undefined ? undefined : habitOf(path, fields);
+      if (path === undefined || habit === undefined || FOLDS.test(written)) continue;
+      if (varies(lettersOf(written), habit)) add(node, path, habit);
+    }
+    return findings;
   },
 };
 
-function isAsked(
-  path: Path | undefined,
-  { fields }: LintContext,
-  posix: ReadonlySet<string>,
-): path is Path {
-  if (path === undefined) return false;
-  const habit = HABITS[lastField(path, fields) ?? ''];
-  return habit === 'names' || (habit === 'windows' && !posix.has(path.root?.name ?? ''));
+/** A pattern that takes no notice of case from its start. */
+const FOLDS = /^\(\?[a-zA-Z]*i/;
+
+interface Sides {
+  readonly path: Path;
+  readonly text: string;
 }
 
-function sides({ operator, left, right }: Comparison): {
-  readonly path: Path | undefined;
-  readonly text: string | undefined;
-} {
-  const [from, to] = [ungrouped(left), ungrouped(right)];
-  if (operator !== '=' && operator !== '!=') return { path: undefined, text: undefined };
-  if (to.kind === 'string') return { path: pathRead(from), text: to.value };
-  if (from.kind === 'string') return { path: pathRead(to), text: from.value };
-  return { path: undefined, text: undefined };
+/** The field and the string of a comparison that has both. */
+function sidesOf({ operator, left, right }: Comparison): Sides | undefined {
+  if (operator !== '=' && operator !== '!=') return undefined;
+  const from = ungrouped(left);
+  const to = ungrouped(right);
+  const literal = to.kind === 'string' ? to : from;
+  if (literal.kind !== 'string') return undefined;
+  const path = pathRead(literal === to ? from : to);
+  return path === undefined ? undefined : { path, text: literal.value };
 }
 
 /** Whether a value could come in another case: it has letters, and is no path of a system where case matters. */
-function varies(text: string, path: Path, { fields }: LintContext): boolean {
+function varies(text: string, habit: Habit): boolean {
   if (!/\p{L}/u.test(text)) return false;
-  const field = lastField(path, fields) ?? '';
-  if (HABITS[field] !== 'windows') return true;
+  if (habit === 'names') return true;
   // A command line has slashes on Windows too, but does not begin with one.
-  return field === 'Process.command_line'
+  return habit === 'windows-command'
     ? !/^[~^]?\/\w/.test(text)
     : !text.includes('/') || text.includes('\\');
 }
@@ -105,31 +114,23 @@ function lettersOf(pattern: string): string {
   );
 }
 
-function finding(
-  node: Comparison | Call,
-  path: Path,
-  { symbols }: LintContext,
-): readonly Finding[] {
-  let above = symbols.index.parentOf(node);
-  while (above?.kind === 'group') above = symbols.index.parentOf(above);
-  if (above?.kind === 'nocase') return [];
+function findingAt(node: Comparison | Call, path: Path): Finding {
   const { end } = node.span;
-  return [
-    {
-      span: node.span,
-      message: `${shown(fieldName(path))} comes in any case, but is compared with case`,
-      hint: 'write nocase after it',
-      fix: { title: 'add nocase', edits: [{ span: { start: end, end }, text: ' nocase' }] },
-    },
-  ];
+  return {
+    span: node.span,
+    message: `${shown(fieldName(path))} comes in any case, but is compared with case`,
+    hint: 'write nocase after it',
+    fix: { title: 'add nocase', edits: [{ span: { start: end, end }, text: ' nocase' }] },
+  };
 }
 
 /** Event variables that are narrowed to systems other than Windows. */
 function posixVariables({ symbols }: LintContext): ReadonlySet<string> {
   const found = new Set<string>();
   for (const node of symbols.index.of('comparison', 'events')) {
-    const { path, text } = sides(node);
-    if (path === undefined || text === undefined || node.operator !== '=') continue;
+    const sides = node.operator === '=' ? sidesOf(node) : undefined;
+    if (sides === undefined) continue;
+    const { path, text } = sides;
     const name = fieldName(path);
     const other =
       (name.endsWith('.platform') &&

@@ -1,4 +1,4 @@
-import type { Lint } from './lint.ts';
+import type { Finding, Lint } from './lint.ts';
 
 const KINDS = { plain: 'string', regex: 'regex', cidr: 'cidr' } as const;
 const USES = { string: 'in', regex: 'in regex', cidr: 'in cidr' } as const;
@@ -13,17 +13,18 @@ export const listKind: Lint = {
   bad: '$e.metadata.event_type = "NETWORK_CONNECTION"\n$e.target.ip in %internal_ranges',
   good: '$e.metadata.event_type = "NETWORK_CONNECTION"\n$e.target.ip in cidr %internal_ranges',
   fixable: false,
-  find: ({ symbols, known }) =>
-    symbols.index.of('membership').flatMap(({ list, mode }) => {
-      if (list.kind !== 'list-reference' || list.column !== undefined) return [];
+  find: ({ symbols, known }) => {
+    const findings: Finding[] = [];
+    for (const { list, mode } of symbols.index.of('membership')) {
+      if (list.kind !== 'list-reference' || list.column !== undefined) continue;
       const kind = known.lists?.get(list.name);
-      if (kind === undefined || kind === KINDS[mode]) return [];
-      return [
-        {
-          span: list.span,
-          message: `%${list.name} is a ${kind} list, but is used as a ${KINDS[mode]} list`,
-          hint: `write ${USES[kind]} %${list.name}`,
-        },
-      ];
-    }),
+      if (kind === undefined || kind === KINDS[mode]) continue;
+      findings.push({
+        span: list.span,
+        message: `%${list.name} is a ${kind} list, but is used as a ${KINDS[mode]} list`,
+        hint: `write ${USES[kind]} %${list.name}`,
+      });
+    }
+    return findings;
+  },
 };

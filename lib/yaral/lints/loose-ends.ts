@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import type { Finding, Lint } from './lint.ts';
 import { offsetsIn } from './literal.ts';
-import type { Atom } from './pattern.ts';
+import { readPattern, type Atom } from './pattern.ts';
 import type { PatternTest } from './pattern-test.ts';
 
 export const looseEnds: Lint = {
@@ -15,14 +15,13 @@ export const looseEnds: Lint = {
   bad: '$e.metadata.event_type = "NETWORK_HTTP"\n$e.target.url = /.*\\.onion/',
   good: '$e.metadata.event_type = "NETWORK_HTTP"\n$e.target.url = /\\.onion/',
   fixable: true,
-  find: ({ patternTests }) => patternTests.flatMap(looseIn),
+  find: ({ patternTests }) =>
+    patternTests.filter(({ written }) => written.includes('.*')).flatMap(looseIn),
 };
 
 /** All loose ends of one expression are one finding, at the first of them. */
-function looseIn(test: PatternTest): readonly Finding[] {
-  const { literal, written } = test;
-  if (!written.includes('.*')) return [];
-  const found = test.pattern()?.alternatives.flatMap(endsOf) ?? [];
+function looseIn({ literal, written }: PatternTest): readonly Finding[] {
+  const found = readPattern(written)?.alternatives.flatMap(endsOf) ?? [];
   const [worst] = found.toSorted((before, after) => RANK[before.sort] - RANK[after.sort]);
   if (worst === undefined) return [];
   const offsets = offsetsIn(literal);
@@ -67,7 +66,8 @@ interface LooseEnd {
 }
 
 function endsOf(atoms: readonly Atom[]): readonly LooseEnd[] {
-  const [first, second] = atoms;
+  const first = atoms[0];
+  const second = atoms[1];
   const last = atoms.at(-1);
   if (first === undefined || last === undefined) return [];
   if (atoms.every((atom) => isLoose(atom))) return [{ atom: first, sort: 'all' }];

@@ -17,8 +17,23 @@ export interface Pattern {
   readonly alternatives: readonly (readonly Atom[])[];
 }
 
+/** Several lints ask for the same pattern, and rules of one team have the same ones again and again. */
+const READ = new Map<string, Pattern | undefined>();
+const MOST_READ = 500;
+const LONGEST_READ = 1000;
+
 /** Reads RE2 syntax. Undefined where it has something rare (`\Q…\E`) or is not well-formed. Linear, but for nested whole groups. */
 export function readPattern(pattern: string): Pattern | undefined {
+  const known = READ.get(pattern);
+  if (known !== undefined || READ.has(pattern)) return known;
+  const read = takeApart(pattern);
+  if (pattern.length > LONGEST_READ) return read;
+  if (READ.size >= MOST_READ) READ.clear();
+  READ.set(pattern, read);
+  return read;
+}
+
+function takeApart(pattern: string): Pattern | undefined {
   const [lead = '', flags = ''] = /^\(\?([a-zA-Z]+)\)/.exec(pattern) ?? [];
   if (pattern.includes('\\Q')) return undefined;
   const alternatives = readAlternatives(pattern, lead.length, pattern.length);

@@ -3,7 +3,7 @@ import type { Expression } from '../ast.ts';
 import type { NodeIndex } from '../symbols-index.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
 import { quoted } from './literal.ts';
-import { literalText } from './pattern.ts';
+import { literalText, readPattern } from './pattern.ts';
 import type { PatternTest } from './pattern-test.ts';
 
 export const plainComparison: Lint = {
@@ -16,14 +16,22 @@ export const plainComparison: Lint = {
   bad: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = /^admin$/',
   good: '$e.metadata.event_type = "USER_LOGIN"\n$e.target.user.userid = "admin"',
   fixable: true,
-  find: (context) => context.patternTests.flatMap((test) => plainIn(test, context)),
+  find: (context) =>
+    context.patternTests
+      .filter(({ written }) => STARTS.test(written) && ENDS.test(written))
+      .flatMap((test) => plainIn(test, context)),
 };
 
+/** Anchors, wherever they stand: most patterns lack them and need not be taken apart. */
+const STARTS = /\^|\\A/;
+const ENDS = /\$|\\z/;
+
 function plainIn(test: PatternTest, { symbols, source }: LintContext): readonly Finding[] {
-  const { node, literal, nocase } = test;
+  const { node, literal } = test;
   const plain = plainText(test);
   const text = plain === undefined ? undefined : quoted(plain.text);
   if (plain === undefined || text === undefined) return [];
+  const nocase = symbols.index.parentOf(node)?.kind === 'nocase';
   const folded = nocase || plain.folded;
   const operator = node.kind === 'comparison' ? node.operator : '=';
   const hint = `write ${operator} ${text}${folded && /\p{L}/u.test(text) ? ' nocase' : ''}`;
@@ -42,12 +50,12 @@ function plainIn(test: PatternTest, { symbols, source }: LintContext): readonly 
 }
 
 /** The text, if the pattern is exactly it from start to end. */
-function plainText(test: PatternTest): { text: string; folded: boolean } | undefined {
-  const pattern = /\^|\\A/.test(test.written) ? test.pattern() : undefined;
+function plainText({ written }: PatternTest): { text: string; folded: boolean } | undefined {
+  const pattern = readPattern(written);
   if (pattern === undefined) return undefined;
   const { flags, alternatives } = pattern;
-  const [atoms, other] = alternatives;
-  if (atoms === undefined || other !== undefined || /[^isU]/.test(flags)) return undefined;
+  const atoms = alternatives[0];
+  if (atoms === undefined || alternatives.length > 1 || /[^isU]/.test(flags)) return undefined;
   const ends = atoms[0]?.kind === 'start' && atoms.at(-1)?.kind === 'end' && atoms.length >= 2;
   const text = ends ? literalText(atoms.slice(1, -1)) : undefined;
   return text === undefined ? undefined : { text, folded: flags.includes('i') };

@@ -1,6 +1,6 @@
 import type { Comparison, Expression, Path } from '../ast.ts';
 import { ungrouped } from '../symbols-names.ts';
-import { fieldName } from './field.ts';
+import { fieldName, lastWord } from './field.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
 import { excludes } from './pattern-test.ts';
 
@@ -18,22 +18,28 @@ export const repeatedNegation: Lint = {
   fixable: false,
   find: (context) => {
     const { index } = context.symbols;
-    const tests: readonly Expression[] = [
-      ...index.of('comparison', 'events'),
-      ...index.of('membership', 'events'),
-      ...index.of('call', 'events'),
-    ];
-    const negated = tests.flatMap((node) => {
-      const subject = subjectOf(node, context);
-      return subject !== undefined && excludes(node, index) ? [{ node, subject }] : [];
-    });
+    const negated: Negated[] = [];
+    for (const kind of TESTS) {
+      for (const node of index.of(kind, 'events')) {
+        if (!excludes(node, index)) continue;
+        const subject = subjectOf(node, context);
+        if (subject !== undefined) negated.push({ node, subject });
+      }
+    }
     if (negated.length === 0) return [];
     const held = elementsHeld(context, new Set(negated.map(({ subject }) => subject)));
-    return negated.flatMap(({ node, subject }) =>
-      held.has(elementOf(subject)) ? [] : findingAt(node, subject),
-    );
+    return negated
+      .filter(({ subject }) => !held.has(elementOf(subject)))
+      .map(({ node, subject }) => findingAt(node, subject));
   },
 };
+
+const TESTS = ['comparison', 'membership', 'call'] as const;
+
+interface Negated {
+  readonly node: Expression;
+  readonly subject: Path;
+}
 
 /** The repeated field that a condition tests against something fixed; undefined for other conditions. */
 function subjectOf(node: Expression, { fields }: LintContext): Path | undefined {
@@ -49,7 +55,7 @@ function testedPath(node: Expression): Path | undefined {
   if (node.kind === 'membership') return plainPath(node.subject);
   if (node.kind === 'comparison') return comparedPath(node);
   if (node.kind !== 'call' || !CONDITIONS.has(node.name)) return undefined;
-  const [subject] = node.arguments;
+  const subject = node.arguments[0];
   return subject === undefined || subject.kind === 'named-argument'
     ? undefined
     : plainPath(subject);
@@ -58,15 +64,14 @@ function testedPath(node: Expression): Path | undefined {
 /** `!= ""` asks for an element that is there, and says what it means. */
 function comparedPath({ operator, left, right }: Comparison): Path | undefined {
   if (operator !== '=' && operator !== '!=') return undefined;
-  const [from, to] = [ungrouped(left), ungrouped(right)];
-  for (const [path, value] of [
-    [from, to],
-    [to, from],
-  ] as const) {
-    const fixed = value.kind === 'regex' || (value.kind === 'string' && value.value !== '');
-    if (fixed) return plainPath(path);
-  }
-  return undefined;
+  const from = ungrouped(left);
+  const to = ungrouped(right);
+  if (isFixed(to)) return plainPath(from);
+  return isFixed(from) ? plainPath(to) : undefined;
+}
+
+function isFixed(value: Expression): boolean {
+  return value.kind === 'regex' || (value.kind === 'string' && value.value !== '');
 }
 
 function plainPath(expression: Expression): Path | undefined {
@@ -79,10 +84,14 @@ function elementsHeld(
   { symbols, fields }: LintContext,
   negated: ReadonlySet<Path>,
 ): ReadonlySet<string> {
+  const words = new Set(Array.from(negated, lastWord));
+  const quantified = symbols.index.of('quantified');
   const held = new Set<string>();
   for (const { paths } of symbols.events.values()) {
     for (const path of paths) {
-      if (negated.has(path) || symbols.index.parentOf(path)?.kind === 'quantified') continue;
+      // Nobody asks for the others.
+      if (!words.has(lastWord(path)) || negated.has(path)) continue;
+      if (quantified.some(({ operand }) => operand === path)) continue;
       if ((fields(path)?.repeated ?? 0) > 0) held.add(elementOf(path));
     }
   }
@@ -94,18 +103,16 @@ function elementOf(path: Path): string {
   return `${path.root?.name ?? ''} ${fieldName(path)}`;
 }
 
-function findingAt(node: Expression, subject: Path): readonly Finding[] {
+function findingAt(node: Expression, subject: Path): Finding {
   const name = `$${subject.root?.name ?? ''}.${fieldName(subject)}`;
-  return [
-    {
-      span: node.span,
-      message: `this holds as soon as one element of ${name} is something else`,
-      hint:
-        node.kind === 'membership'
-          ? `bind it first: ${name} = $element, and test $element`
-          : node.kind === 'call'
-            ? `write not ${node.name}(any ${name}, …) if no element may be it`
-            : `write all ${name} != … if no element may be it`,
-    },
-  ];
+  return {
+    span: node.span,
+    message: `this holds as soon as one element of ${name} is something else`,
+    hint:
+      node.kind === 'membership'
+        ? `bind it first: ${name} = $element, and test $element`
+        : node.kind === 'call'
+          ? `write not ${node.name}(any ${name}, …) if no element may be it`
+          : `write all ${name} != … if no element may be it`,
+  };
 }

@@ -1,7 +1,7 @@
 import { shown } from '../../diagnostics/message.ts';
 import { nearest } from '../../text.ts';
-import { sectionOf } from '../ast.ts';
-import type { Lint } from './lint.ts';
+import { sectionOf, type Name, type StringLiteral } from '../ast.ts';
+import type { Finding, Lint } from './lint.ts';
 import { quoted } from './literal.ts';
 
 const WORDS = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
@@ -28,25 +28,27 @@ export const severityWord: Lint = {
   good: 'meta:\n  author = "Ada"\n  description = "A root key was made."\n  rule_id = "mr_1"\n  severity = "HIGH"',
   fixable: true,
   find: ({ rule }) => {
-    const entries = sectionOf(rule, 'meta')?.entries ?? [];
-    return entries.flatMap(({ key, value }) => {
-      if (key.text !== 'severity' && key.text !== 'priority') return [];
-      if (value.kind !== 'string' || value.value.trim() === '') return [];
-      const word = value.value.toUpperCase();
-      if (ALLOWED.has(word)) return [];
-      const meant = nearest(word, WORDS);
-      const text = meant === undefined ? undefined : quoted(meant);
-      const like = meant ?? OTHERS[word];
-      return [
-        {
-          span: value.span,
-          message: `${shown(value.value)} is no ${key.text}`,
-          hint: like === undefined ? `write one of ${WORDS.join(', ')}` : `did you mean ${like}?`,
-          ...(text === undefined || meant === undefined
-            ? {}
-            : { fix: { title: `write ${meant}`, edits: [{ span: value.span, text }] } }),
-        },
-      ];
-    });
+    const findings: Finding[] = [];
+    for (const { key, value } of sectionOf(rule, 'meta')?.entries ?? []) {
+      if (key.text !== 'severity' && key.text !== 'priority') continue;
+      if (value.kind !== 'string' || value.value.trim() === '') continue;
+      if (!ALLOWED.has(value.value.toUpperCase())) findings.push(findingAt(key, value));
+    }
+    return findings;
   },
 };
+
+function findingAt(key: Name, { span, value }: StringLiteral): Finding {
+  const word = value.toUpperCase();
+  const meant = nearest(word, WORDS);
+  const text = meant === undefined ? undefined : quoted(meant);
+  const like = meant ?? OTHERS[word];
+  return {
+    span,
+    message: `${shown(value)} is no ${key.text}`,
+    hint: like === undefined ? `write one of ${WORDS.join(', ')}` : `did you mean ${like}?`,
+    ...(text === undefined || meant === undefined
+      ? {}
+      : { fix: { title: `write ${meant}`, edits: [{ span, text }] } }),
+  };
+}

@@ -1,22 +1,33 @@
 import { shown } from '../../diagnostics/message.ts';
-import { lastField, pathRead } from './field.ts';
+import { aboutFields, lastField, pathRead } from './field.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
-import type { Atom } from './pattern.ts';
-import type { PatternTest } from './pattern-test.ts';
+import { readPattern, type Atom } from './pattern.ts';
+import { excludes, type PatternTest } from './pattern-test.ts';
 
-/** Fields whose whole value is a name or an address, so that a name inside a longer one is another name. */
-const NAMES: ReadonlySet<string> = new Set([
-  'Noun.hostname',
-  'Noun.ip',
-  'Noun.nat_ip',
-  'Asset.hostname',
-  'Asset.ip',
-  'Domain.name',
-  'Dns.Question.name',
-  'Dns.ResourceRecord.name',
-  'Network.dns_domain',
-  'Tls.Client.server_name',
-]);
+/**
+ * What values of a field are. *name*: the whole value is a name or an address, so that a name inside a longer one is
+ * another name. *text*: free text, an exclusion can only be by a part of it.
+ */
+const valueOf = aboutFields<'name' | 'text'>({
+  'Noun.hostname': 'name',
+  'Noun.ip': 'name',
+  'Noun.nat_ip': 'name',
+  'Asset.hostname': 'name',
+  'Asset.ip': 'name',
+  'Domain.name': 'name',
+  'Dns.Question.name': 'name',
+  'Dns.ResourceRecord.name': 'name',
+  'Network.dns_domain': 'name',
+  'Tls.Client.server_name': 'name',
+  'Process.command_line': 'text',
+  'Process.command_line_history': 'text',
+  'Http.user_agent': 'text',
+  'Metadata.description': 'text',
+  'SecurityResult.summary': 'text',
+  'SecurityResult.description': 'text',
+  'SecurityResult.action_details': 'text',
+  'Registry.registry_value_data': 'text',
+});
 
 export const unanchored: Lint = {
   id: 'CHR112',
@@ -33,32 +44,25 @@ export const unanchored: Lint = {
   find: (context) => context.patternTests.flatMap((test) => findIn(test, context)),
 };
 
-/** Free text: an exclusion can only be by a part of it. */
-const FREE: ReadonlySet<string> = new Set([
-  'Process.command_line',
-  'Process.command_line_history',
-  'Http.user_agent',
-  'Metadata.description',
-  'SecurityResult.summary',
-  'SecurityResult.description',
-  'SecurityResult.action_details',
-  'Registry.registry_value_data',
-]);
-
-function findIn(test: PatternTest, { fields }: LintContext): readonly Finding[] {
-  const { excludes, literal, subject, written } = test;
+function findIn(
+  { node, literal, subject, written }: PatternTest,
+  { fields, symbols }: LintContext,
+): readonly Finding[] {
   const path = pathRead(subject);
-  const field = path === undefined ? undefined : lastField(path, fields);
-  if (field === undefined || FREE.has(field)) return [];
-  const name = NAMES.has(field);
-  if (!name && !excludes) return [];
-  const open = test.pattern()?.alternatives.find((atoms) => isOpen(atoms, { name, excludes }));
+  const value = path === undefined ? 'text' : valueOf(path, fields);
+  if (path === undefined || value === 'text') return NONE;
+  const name = value === 'name';
+  const excluded = excludes(node, symbols.index);
+  if (!name && (!excluded || lastField(path, fields) === undefined)) return NONE;
+  const open = readPattern(written)?.alternatives.find((atoms) =>
+    isOpen(atoms, { name, excluded }),
+  );
   if (open === undefined) return [];
   const part = shown(written.slice(open[0]?.start, open.at(-1)?.end));
   return [
     {
       span: literal.span,
-      message: excludes
+      message: excluded
         ? `this leaves out everything that has ${part} anywhere in it`
         : `${part} is found inside longer names too`,
       hint: name
@@ -68,16 +72,18 @@ function findIn(test: PatternTest, { fields }: LintContext): readonly Finding[] 
   ];
 }
 
+const NONE: readonly Finding[] = [];
+
 /** Nothing at the edges holds an alternative in place. */
 function isOpen(
   atoms: readonly Atom[],
-  { name, excludes }: { readonly name: boolean; readonly excludes: boolean },
+  { name, excluded }: { readonly name: boolean; readonly excluded: boolean },
 ): boolean {
-  const [first] = atoms;
+  const first = atoms[0];
   const last = atoms.at(-1);
   if (first === undefined || last === undefined) return false;
   if (!name) return !holds(first) && !holds(last) && !isSeparator(first) && !isSeparator(last);
-  if (excludes) return !holds(last) || (!holds(first) && !isSeparator(first));
+  if (excluded) return !holds(last) || (!holds(first) && !isSeparator(first));
   const dotted = atoms.some(({ kind, character }) => kind === 'literal' && character === '.');
   const plain = atoms.every(({ kind, repeat }) => kind === 'literal' && repeat === '');
   return plain && dotted && !isSeparator(first) && !isSeparator(last);

@@ -13,8 +13,9 @@ export const unkeyedJoin: Lint = {
   fixable: false,
   find: ({ symbols }) => {
     const { events, matches, placeholders } = symbols;
+    if (matches.size === 0 || events.size < 2) return [];
     const udm = [...events.values()].filter(({ source }) => source === 'udm');
-    if (matches.size === 0 || udm.length < 2) return [];
+    if (udm.length < 2) return [];
     const keyed = new Set(
       [...matches.keys()].flatMap((name) => [...(placeholders.get(name)?.events ?? [])]),
     );

@@ -1,5 +1,5 @@
 import { nearest } from '../../text.ts';
-import type { ListReference } from '../ast.ts';
+import type { Expression, ListReference } from '../ast.ts';
 import type { Finding, Lint, LintContext } from './lint.ts';
 
 export const unknownList: Lint = {
@@ -15,12 +15,16 @@ export const unknownList: Lint = {
   fixable: false,
   find: (context) => {
     const { index } = context.symbols;
+    const references = index.of('list-reference');
+    if (references.length === 0) return [];
+    const lists = new Set<Expression>();
+    for (const { subject, list } of index.of('membership')) lists.add(subject).add(list);
     const seen = new Set<string>();
-    return index.of('list-reference').flatMap((node) => {
+    return references.flatMap((node) => {
       const name = `${node.name}.${node.column ?? ''}`;
       if (seen.has(name)) return [];
       seen.add(name);
-      const table = node.column !== undefined || index.parentOf(node)?.kind !== 'membership';
+      const table = node.column !== undefined || !lists.has(node);
       if (!table) return listFinding(node, context);
       const known = seen.has(node.name);
       seen.add(node.name);

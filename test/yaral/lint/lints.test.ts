@@ -119,9 +119,27 @@ const FIRES: readonly (readonly [string, string, readonly string[]])[] = [
     ['CHR114 warning $e.principal.hostname = "DC01"'],
   ],
   [
+    'CHR114 an element at a place',
+    `${LOGIN}$e.udm.principal.asset.hostname = "DC01"\n$e.about[0].hostname = "dc"`,
+    [
+      'CHR114 warning $e.udm.principal.asset.hostname = "DC01"',
+      'CHR114 warning $e.about[0].hostname = "dc"',
+    ],
+  ],
+  [
+    'CHR114 a mail address at a place',
+    `${LOGIN}$e.network.email.to[0] = "ada@example.com"`,
+    ['CHR114 warning $e.network.email.to[0] = "ada@example.com"'],
+  ],
+  [
     'CHR114 a path of Windows',
     `${LOGIN}re.regex($e.target.process.file.full_path, \`\\\\cmd\\.exe$\`)`,
     ['CHR114 warning re.regex($e.target.process.file.full_path, `\\\\cmd\\.exe$`)'],
+  ],
+  [
+    'CHR114 the event that is not of another system',
+    `${LOGIN}$e.principal.platform = "LINUX"\n$e.principal.process.command_line = /curl/\n$f.metadata.event_type = "USER_LOGOUT"\n$f.principal.process.command_line = /whoami/\n$e.principal.user.userid = $u\n$f.principal.user.userid = $u\nmatch:\n  $u over 1h\ncondition:\n  $e and $f`,
+    ['CHR114 warning $f.principal.process.command_line = /whoami/'],
   ],
   [
     'CHR115 a window that loses the hour',
@@ -172,6 +190,11 @@ const FIRES: readonly (readonly [string, string, readonly string[]])[] = [
     'CHR122 not around a group',
     `${LOGIN}not ($e.principal.port = 1 or $e.security_result.action = "BLOCK")`,
     ['CHR122 warning $e.security_result.action = "BLOCK"'],
+  ],
+  [
+    'CHR122 a call below not',
+    `${LOGIN}not re.regex($e.principal.ip, \`^10[.][0-9.]+$\`)`,
+    ['CHR122 warning re.regex($e.principal.ip, `^10[.][0-9.]+$`)'],
   ],
   [
     'CHR123 a variable outside match',
@@ -271,6 +294,7 @@ const SILENT: readonly (readonly [string, string])[] = [
     `${LOGIN}$e.principal.platform = "LINUX"\n$e.target.process.command_line = /curl/`,
   ],
   ['CHR114 a field without habits', `${LOGIN}$e.target.user.userid = "Admin"`],
+  ['CHR114 nocase after parentheses', `${LOGIN}($e.principal.hostname = "DC01") nocase`],
   ['CHR115 two days', `${LOGIN}$e.principal.user.userid = $u\nmatch:\n  $u by 2d`],
   ['CHR115 an hour', `${LOGIN}$e.principal.user.userid = $u\nmatch:\n  $u over 1h`],
   ['CHR120 a list that is there', `${LOGIN}$e.principal.user.userid in %backup_users`],
