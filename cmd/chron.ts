@@ -1,9 +1,9 @@
 import packageFile from '../package.json' with { type: 'json' };
 import { ApiError, UserError } from '../lib/errors.ts';
 import { nearest, visible } from '../lib/text.ts';
-import type { Arguments, Command, Context, OptionTable } from './command.ts';
-import { EXIT, EXIT_MEANINGS, type ExitCode } from './exit.ts';
-import { SETTINGS } from './settings.ts';
+import type { Command, Context } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { readPlainWords } from './plain-words.ts';
 
 export const VERSION: string = packageFile.version;
 
@@ -107,7 +107,6 @@ export async function main(argv: readonly string[], context: Context): Promise<E
 }
 
 async function dispatch(argv: readonly string[], context: Context): Promise<ExitCode> {
-  const { default: yargs } = await import('yargs');
   const completing = argv.some((one) => one.startsWith('--get-yargs-completions'));
   const words = argv.filter((one) => !one.startsWith('-'));
   // A completion script puts the name of the program before the words typed so far.
@@ -116,63 +115,12 @@ async function dispatch(argv: readonly string[], context: Context): Promise<Exit
   if (word !== undefined && chosen === undefined && !completing) refuseCommand(word);
   const loaded = await chosen?.load();
   // Alone on the stage a command costs no rendering of the help of all.
-  const alone = loaded !== undefined && !completing;
-  let start: (() => Promise<ExitCode>) | undefined;
-
-  const parser = yargs([])
-    .scriptName(alone ? `chron ${loaded.name}` : 'chron')
-    .usage(
-      alone
-        ? `$0 ${loaded.words}\n\n${loaded.summary}`
-        : '$0 <command>\n\nKeeps YARA-L rules in git and Google SecOps tenants in step with it.',
-    )
-    .exitProcess(false)
-    .fail(false)
-    .strict()
-    .demandCommand(alone ? 0 : 1, 'name a command; chron --help lists them')
-    .wrap(Math.min(100, context.out.columns))
-    .version(VERSION)
-    .help()
-    .alias('h', 'help')
-    .parserConfiguration({ 'parse-numbers': true, 'parse-positional-numbers': false })
-    .epilogue(loaded === undefined ? epilogue() : 'exit codes: chron --help');
-
-  if (!alone) parser.completion('completion', 'print a script that completes chron in your shell');
-  for (const { name, summary } of COMMANDS) {
-    if (loaded === undefined || loaded.name !== name) {
-      if (!alone) parser.command(name, summary);
-      continue;
-    }
-    const command: Command = loaded;
-    parser.command(
-      `${alone ? '$0' : command.name}${command.words === '' ? '' : ` ${command.words}`}`,
-      summary,
-      (own) => {
-        for (const [typed, effect] of command.examples) own.example(typed, effect);
-        return own.options(command.options);
-      },
-      (parsed) => {
-        start = () => command.run(argumentsOf(command, parsed), context);
-      },
-    );
-  }
-  if (loaded === undefined) {
-    parser.example('chron apply --env local', 'try it: a Detection Engine of your own, no tenant');
-    parser.example('chron plan --env prod', 'what a merge would change in prod');
-  }
-
-  let said = '';
-  try {
-    await parser.parseAsync(
-      alone ? without(argv, loaded.name) : [...argv],
-      {},
-      (_error, _parsed, output) => {
-        said = output;
-      },
-    );
-  } catch (error) {
-    throw usageError(error, loaded);
-  }
+  const alone = completing ? undefined : loaded;
+  const rest = alone === undefined ? argv : without(argv, alone.name);
+  const plain = alone === undefined ? undefined : readPlainWords(alone, rest);
+  if (alone !== undefined && plain !== undefined) return alone.run(plain, context);
+  const { readTypedWords } = await import('./typed-words.ts');
+  const { said, start } = await readTypedWords(rest, { alone, loaded, context });
   if (said !== '') context.out.write(`${said}\n`);
   // Started only now, so that whatever was thrown before is a misuse, and whatever comes is not.
   return start === undefined ? EXIT.ok : start();
@@ -192,37 +140,6 @@ function refuseCommand(word: string): void {
   throw new UserError(`there is no command "${word}"`, {
     hint: `${meant === undefined ? '' : `did you mean ${meant}? `}known are ${names.join(', ')}`,
   });
-}
-
-/** Misuse of the command line, in our words where yargs' are not enough. */
-function usageError(error: unknown, command: Command | undefined): UserError {
-  const message = error instanceof Error ? error.message : String(error);
-  const help = command === undefined ? 'chron --help' : `chron ${command.name} --help`;
-  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (unknown === undefined)
-    return new UserError(lowerFirst(message), { hint: help, cause: error });
-  const meant = nearest(unknown, Object.keys(command?.options ?? {}));
-  return new UserError(`there is no option or word "${unknown}" here`, {
-    hint: meant === undefined ? help : `did you mean --${meant}? ${help} lists all`,
-    cause: error,
-  });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function argumentsOf<Table extends OptionTable>(
-  command: Command<Table>,
-  parsed: Record<string, unknown>,
-): Arguments<Table> {
-  const words = command.words
-    .split(' ')
-    .map((word) => word.replace(/[[\]<>.]/g, ''))
-    .filter((word) => word !== '');
-  const positionals = words.flatMap((word) => parsed[word] ?? []).map(String);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- yargs has parsed exactly this table
-  return { ...parsed, positionals } as unknown as Arguments<Table>;
 }
 
 /** The code that an error ends a command with. */
@@ -249,12 +166,4 @@ const NODE_VERSION = globalThis.process.version;
 
 function hintLine(hint: string | undefined): string {
   return hint === undefined ? '' : `  hint: ${visible(hint)}\n`;
-}
-
-function epilogue(): string {
-  const codes = Object.entries(EXIT_MEANINGS).map(
-    ([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`,
-  );
-  const settings = Object.entries(SETTINGS).map(([name, use]) => `  ${name}  ${use}`);
-  return ['Exit codes:', ...codes, '', 'Environment variables:', ...settings].join('\n');
 }
