@@ -2,6 +2,7 @@ import type { Wanted } from '../lib/github/next-step.ts';
 import { stampOf, textIn, type Stamp } from '../lib/model/comment-stamp.ts';
 import { appliedComment } from '../lib/report/comment-applied.ts';
 import type { CheckFacts, CommentEntry } from '../lib/report/comment-entry.ts';
+import { noteComment, type CommentNote } from '../lib/report/comment-note.ts';
 import { planComment } from '../lib/report/comment-plan.ts';
 import { previousIn, type PreviousPlan } from '../lib/report/comment-sections.ts';
 import type { Budget } from '../lib/report/markdown-budget.ts';
@@ -56,6 +57,19 @@ export function wantedComment(subject: Subject): Wanted & { text(budget: Budget)
     stamp,
     textAfter: (before) => render(before),
     text: (budget) => render(undefined, budget),
+  };
+}
+
+/** What takes the place of a plan in a comment that is there. */
+export function wantedNote(kind: CommentNote['kind'], run: CommentRun): Wanted {
+  const head = run.pull?.head;
+  const of = head === undefined ? {} : { head };
+  return {
+    kept: 'plan',
+    stamp: { kind, ...of, ...(run.run === undefined ? {} : { run: run.run }) },
+    textAfter: (before) =>
+      noteComment({ kind, ...of, ...link(run), ...previous('before', before) }),
+    onlyOver: true,
   };
 }
 

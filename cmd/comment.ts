@@ -1,9 +1,7 @@
-import { keptBody } from '../lib/model/comment-stamp.ts';
 import type { Wanted } from '../lib/github/next-step.ts';
 import { driftIssue } from '../lib/report/comment-drift.ts';
 import { code, LONGEST_CELL } from '../lib/report/markdown-escape.ts';
 import { UserError } from '../lib/errors.ts';
-import { visibleLine } from '../lib/text.ts';
 import { readChecks, readEntries } from './comment-files.ts';
 import {
   postComment,
@@ -13,7 +11,9 @@ import {
   type Posted,
   type Posting,
 } from './comment-post.ts';
+import { tellNote } from './comment-note.ts';
 import { commentRun, type CommentRun } from './comment-run.ts';
+import { bodyOf, sayPosted } from './comment-say.ts';
 import { wantedComment } from './comment-text.ts';
 import { defineCommand, type Context } from './command.ts';
 import { parseDuration } from './duration.ts';
@@ -41,6 +41,17 @@ export const commentCommand = defineCommand({
       type: 'string',
       describe: 'what chron check --format json printed',
       requiresArg: true,
+    },
+    planning: {
+      type: 'string',
+      describe:
+        'say in the comment that is there that these are planned, a JSON list of environments; not those with a --plan',
+      requiresArg: true,
+    },
+    closed: {
+      type: 'boolean',
+      default: false,
+      describe: 'say in the comment that is there that its pull request was closed without a merge',
     },
     exit: {
       type: 'string',
@@ -75,7 +86,14 @@ export const commentCommand = defineCommand({
     ["chron comment --drift 'plans/*.json'", 'open, change or close the issue about drift'],
   ],
   async run(args, context) {
-    if (args.plan === undefined && args.drift === undefined && args.exit.length === 0) {
+    const note = args.planning !== undefined || args.closed;
+    const plans = !note && (args.plan !== undefined || args.exit.length > 0);
+    if (args.planning !== undefined && args.closed) {
+      throw new UserError('a pull request that was closed is not planned', {
+        hint: 'either --planning or --closed',
+      });
+    }
+    if (!note && !plans && args.drift === undefined) {
       throw new UserError('there is nothing to tell: which plans?', {
         hint: "chron comment --plan 'plans/*.json'",
       });
@@ -92,7 +110,11 @@ export const commentCommand = defineCommand({
       signal: interrupt.signal,
     };
     try {
-      if (args.plan !== undefined || args.exit.length > 0) {
+      if (note) {
+        const { planning, plan = [], 'dry-run': dry } = args;
+        await tellNote(posting, { planning, plan, dry });
+      }
+      if (plans) {
         await tellPlans(posting, {
           plan: args.plan ?? [],
           exit: args.exit,
@@ -190,35 +212,12 @@ async function tellDrift(
   }
 }
 
-function bodyOf({ kept, stamp, textAfter }: Wanted): string {
-  return keptBody(kept, stamp, textAfter(undefined));
-}
-
 /** The commit of the plans, where nothing else says what they are about. */
 function commitOf(entries: ReturnType<typeof readEntries>['entries']): string | undefined {
   const commits = entries.flatMap((entry) =>
     entry.status === 'planned' ? (entry.view.git.commit ?? []) : [],
   );
   return commits.find((commit) => /^[0-9a-f]{40,64}$/.test(commit));
-}
-
-const ENDS = {
-  created: 'written',
-  updated: 'changed',
-  unchanged: 'says the same already',
-  newer: 'is of a later commit or run, and stays',
-  removed: 'closed, since all is clean',
-  absent: 'nothing to close',
-} as const;
-
-/** It never changes how the command ends: the plan or apply has its own exit code. */
-function sayPosted(what: string, posted: Posted, context: Context): void {
-  sayLines(
-    context,
-    posted.kind === 'posted'
-      ? `${what}: ${ENDS[posted.settled.as]}${posted.settled.page === undefined ? '' : ` ${posted.settled.page}`}`
-      : `${what}: could not be posted: ${visibleLine(posted.because)}`,
-  );
 }
 
 function postedNote(posted: Posted): string {

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly stamp: Stamp;
   /** The text, given the one that stands there. Given its own result it must give the same again. */
   readonly textAfter: (before: string | undefined) => string;
+  /** It only takes the place of a text that is there: without one there is nothing to do. */
+  readonly onlyOver?: true;
 }
 
 /** One step towards exactly one text that says what it should. */
@@ -46,7 +48,11 @@ export function nextStep(
   }
   const ours = (before: string | undefined): string =>
     keptBody(wanted.kept, wanted.stamp, wanted.textAfter(before));
-  if (keeper === undefined) return { kind: 'create', body: ours(undefined) };
+  if (keeper === undefined) {
+    return wanted.onlyOver === true
+      ? { kind: 'done', as: 'absent' }
+      : { kind: 'create', body: ours(undefined) };
+  }
   const newest = newestOf(notes, head);
   const stays = newest !== undefined && outranks(newest.stamp, wanted.stamp, head);
   const body = stays ? newest.note.body : ours(newest?.note.body ?? keeper.body);
@@ -72,11 +78,14 @@ function newestOf(
 
 /**
  * Whether what stands there must stay. The result of a merge is not replaced by a plan; the newest commit goes before
- * others; else the later run does. A desk has no run, and whoever writes from there means it.
+ * others; else the later run does. That a commit is planned once more is no news where its plan stands. A desk has no
+ * run, and whoever writes from there means it.
  */
 export function outranks(there: Stamp, ours: Stamp, head: string | undefined): boolean {
   const applied = there.kind === 'applied';
   if (applied !== (ours.kind === 'applied')) return applied;
+  const told = there.kind === 'plan' || there.kind === 'no-plan';
+  if (ours.kind === 'planning' && told && there.head === ours.head) return true;
   if (there.head !== ours.head && head !== undefined && !applied) {
     if (ours.head === head) return false;
     if (there.head === head) return true;

@@ -6,18 +6,24 @@ const MARKERS: Readonly<Record<KeptText, string>> = {
   drift: '<!-- chron:drift v1 -->',
 };
 
+const KINDS = ['plan', 'no-plan', 'planning', 'closed', 'applied', 'drift'] as const;
+
 /** What a kept text was made of: its second line, which nobody sees. */
 export interface Stamp {
-  /** `no-plan`: planning failed everywhere, so an older plan may stand below it. */
-  readonly kind: 'plan' | 'no-plan' | 'applied' | 'drift';
+  /**
+   * `no-plan`: planning failed everywhere; `planning`: it is not done yet; `closed`: nothing comes of it. An older plan
+   * may stand below all three.
+   */
+  readonly kind: (typeof KINDS)[number];
   /** The commit, in full; undefined where it is about none. */
   readonly head?: string;
   /** The workflow run and its attempt, `1842.1`; undefined at a desk. */
   readonly run?: string;
 }
 
-const STAMP =
-  /^<!-- chron:of (plan|no-plan|applied|drift) ([0-9a-f]{7,64}|none) (\d{1,20}\.\d{1,6}|none) -->$/;
+const STAMP = new RegExp(
+  `^<!-- chron:of (${KINDS.join('|')}) ([0-9a-f]{7,64}|none) (\\d{1,20}\\.\\d{1,6}|none) -->$`,
+);
 
 /** A text of ours as it is posted: marker, stamp, an empty line, the text. */
 export function keptBody(kept: KeptText, stamp: Stamp, text: string): string {
@@ -33,7 +39,7 @@ export function isKept(kept: KeptText, body: string): boolean {
 /** The stamp of a body; undefined where somebody edited it away. */
 export function stampOf(body: string): Stamp | undefined {
   const [, kind, head, run] = STAMP.exec(linesOf(body)[1] ?? '') ?? [];
-  const known = (['plan', 'no-plan', 'applied', 'drift'] as const).find((one) => one === kind);
+  const known = KINDS.find((one) => one === kind);
   if (known === undefined) return undefined;
   return {
     kind: known,

@@ -2,9 +2,8 @@ import { counted } from '../text.ts';
 import type { MachineOutcome } from '../model/machine-plan.ts';
 import { outcomeRows } from './applied-rows.ts';
 import type { AppliedEntry, CommentEntry, Planned, Refused, RunLink } from './comment-entry.ts';
-import { linkOf } from './comment-plan.ts';
 import {
-  previousSection,
+  foldedPlan,
   sectionKey,
   sectionsIn,
   sectionText,
@@ -15,6 +14,7 @@ import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
 import { code, LONGEST_NAME } from './markdown-escape.ts';
 import { listed } from './markdown-head.ts';
 import { pageOf } from './markdown-plan.ts';
+import { linkOf } from './run-link.ts';
 import { heldObjects } from './tally.ts';
 import { thousands } from './words.ts';
 
@@ -43,7 +43,7 @@ export function appliedComment(comment: AppliedComment, budget: Budget = COMMENT
   const parts = [...others, ...mine].toSorted((one, other) => (one.key < other.key ? -1 : 1));
   const page = (kept: readonly string[]): string =>
     pageOf([`### chron: ${headline(parts)}`, ...parts.map(sectionText), ...kept, ...linkOf(run)]);
-  const whole = page(plan === undefined ? [] : folded(plan));
+  const whole = page(plan === undefined ? [] : foldedPlan('The plan that was reviewed', plan));
   if (fits(whole, budget)) return whole;
   const bare = page([]);
   return fits(bare, budget)
@@ -53,14 +53,6 @@ export function appliedComment(comment: AppliedComment, budget: Budget = COMMENT
         'The result is too long for this place.',
         ...linkOf(run),
       ]);
-}
-
-function folded(plan: PreviousPlan): readonly string[] {
-  return [
-    '<details><summary>The plan that was reviewed</summary>',
-    sectionText(previousSection(plan)),
-    '</details>',
-  ];
 }
 
 /** A part says in its first line how it ended, so that the headline follows from the parts alone. */

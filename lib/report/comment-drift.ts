@@ -1,10 +1,11 @@
 import type { Planned, Refused, RunLink } from './comment-entry.ts';
-import { linkOf, refusedBlocks } from './comment-plan.ts';
+import { refusedBlocks } from './comment-plan.ts';
 import { driftOf } from './drift.ts';
 import { isDrift } from './held-words.ts';
 import { COMMENT_BUDGET, type Budget } from './markdown-budget.ts';
 import { code, LONGEST_NAME } from './markdown-escape.ts';
 import { fittedPlans, pageOf } from './markdown-plan.ts';
+import { linkOf } from './run-link.ts';
 import type { PlanView } from './view.ts';
 
 /** The title of the one issue about drift. */

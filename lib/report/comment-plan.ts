@@ -1,9 +1,10 @@
 import { counted } from '../text.ts';
 import type { CheckFacts, CommentEntry, Planned, Refused, RunLink } from './comment-entry.ts';
-import { previousSection, sectionText, type PreviousPlan } from './comment-sections.ts';
+import { foldedPlan, type PreviousPlan } from './comment-sections.ts';
 import { COMMENT_BUDGET, fits, type Budget } from './markdown-budget.ts';
 import { cellCode, code, LONGEST_CELL, LONGEST_NAME } from './markdown-escape.ts';
 import { fittedPlans, pageOf, type PlanParts } from './markdown-plan.ts';
+import { linkOf } from './run-link.ts';
 import type { PlanView } from './view.ts';
 
 /** What a comment about plans is made of. */
@@ -68,14 +69,7 @@ function withoutPlan(comment: PlanComment, budget: Budget): string {
   ];
   const { before } = comment;
   const of = before?.commit === undefined ? '' : ` of ${before.commit.slice(0, 7)}`;
-  const kept =
-    before === undefined
-      ? []
-      : [
-          `<details><summary>Previous plan${of} (stale)</summary>`,
-          sectionText(previousSection(before)),
-          '</details>',
-        ];
+  const kept = before === undefined ? [] : foldedPlan(`Previous plan${of} (stale)`, before);
   const foot = linkOf(comment.run);
   const whole = pageOf([...head, ...kept, ...foot]);
   if (fits(whole, budget)) return whole;
@@ -162,9 +156,4 @@ function savedPhrases(planned: readonly Planned[]): readonly string[] {
       ? []
       : [`plan ${code(saved.digest.slice(0, 12))} for ${code(environment, LONGEST_NAME)}`],
   );
-}
-
-/** A link to the run, which has the reports among its artifacts; two runs that say the same differ in nothing else. */
-export function linkOf(run: RunLink | undefined): readonly string[] {
-  return run === undefined ? [] : [`reports and logs: [run ${run.id}](${run.url})`];
 }

@@ -55,6 +55,15 @@ export function previousSection({ text, commit = 'none' }: PreviousPlan): Sectio
   return { key: `${PREVIOUS}:${commit}`, text };
 }
 
+/** A plan that is folded away, to be opened or found again. */
+export function foldedPlan(summary: string, plan: PreviousPlan): readonly string[] {
+  return [
+    `<details><summary>${summary}</summary>`,
+    sectionText(previousSection(plan)),
+    '</details>',
+  ];
+}
+
 /** The plan that a comment has as a part; undefined where there is none. */
 export function previousIn(text: string): PreviousPlan | undefined {
   const section = sectionsIn(text).find(({ key }) => key.startsWith(`${PREVIOUS}:`));

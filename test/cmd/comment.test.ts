@@ -110,6 +110,45 @@ describe('chron comment', () => {
     expect(body).not.toContain('@acme-sec');
   });
 
+  it('says that a newer commit is planned, with the plan before below it, until its plan is there', async () => {
+    const step = await openStep();
+    step.put('prod.json', planned('prod'));
+    await step.run('--plan prod.json');
+    const head = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
+    const event = { pull_request: { number: step.pull, head: { sha: head } } };
+    writeFileSync(join(step.folder, 'event.json'), JSON.stringify(event));
+    const known = step.github.state.pulls.get(step.pull);
+    if (known !== undefined) known.head = head;
+    const later = { GITHUB_RUN_ID: '1843' };
+    const done = await step.run(`--planning ["prod"] --plan prod.json`, later);
+    expect(done.err).toContain('all of it is planned already');
+    await step.run(`--planning ["prod","staging"] --plan prod.json`, later);
+    const [note = ''] = step.github.comments(step.pull);
+    expect(note).toContain('### chron: planning `bbbbbbb` …');
+    expect(note).toContain(`Previous plan of ${HEAD.slice(0, 7)} (stale)`);
+    await step.run('--plan prod.json', later);
+    const [plan = '', ...others] = step.github.comments(step.pull);
+    expect(others).toEqual([]);
+    expect(plan).toContain('### chron: 1 to create');
+    expect(plan).not.toContain('planning');
+    expect(plan).not.toContain('stale');
+  });
+
+  it('has the last word on what was closed without a merge, and none where nothing was said', async () => {
+    const step = await openStep();
+    const none = await step.run('--closed');
+    expect([none.code, none.err]).toEqual([0, 'comment: there is none, and none is needed\n']);
+    step.put('prod.json', planned('prod'));
+    await step.run('--plan prod.json');
+    await step.run('--closed', { GITHUB_RUN_ID: '1843' });
+    const [body = '', ...others] = step.github.comments(step.pull);
+    expect(others).toEqual([]);
+    expect(body).toContain('### chron: closed without a merge');
+    expect(body).toContain(`The last plan of ${HEAD.slice(0, 7)}`);
+    expect((await step.run('--closed --planning ["prod"]')).code).toBe(1);
+    expect((await step.run('--planning prod')).code).toBe(1);
+  });
+
   it('changes nothing where a later run says the same', async () => {
     const step = await openStep();
     step.put('prod.json', planned('prod'));

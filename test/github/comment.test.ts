@@ -37,6 +37,16 @@ describe('the comment of a pull request', () => {
     expect(github.comments(pull)).toEqual([posted('two')]);
   });
 
+  it('is not written for what only takes the place of another', async () => {
+    const { github, comment } = await openGitHubDesk();
+    const [pull, token] = [github.pull(), github.token()];
+    const note: Wanted = { ...wanted('planning', { kind: 'planning' }), onlyOver: true };
+    await expect(comment(note, { pull, token })).resolves.toMatchObject({ as: 'absent' });
+    github.comment(pull, posted('old', { head: OLD, run: '1.1' }), BOT);
+    await expect(comment(note, { pull, token })).resolves.toMatchObject({ as: 'updated' });
+    expect(github.comments(pull)).toEqual([posted('planning', { kind: 'planning' })]);
+  });
+
   it('is left alone where it would say the same, whatever the run', async () => {
     const { github, comment } = await openGitHubDesk();
     const [pull, token] = [github.pull(), github.token()];
@@ -75,6 +85,18 @@ describe('the comment of a pull request', () => {
     ],
     ['a plan after the merge', { kind: 'applied', run: '5.1' }, { run: '20.1' }, 'there'],
     ['the merge after a plan', { run: '20.1' }, { kind: 'applied', head: OLD }, 'mine'],
+    [
+      'that a newer commit is planned',
+      { head: OLD, run: '9.1' },
+      { kind: 'planning', run: '10.1' },
+      'mine',
+    ],
+    ['its plan after that', { kind: 'planning' }, {}, 'mine'],
+    ['that it is planned once more', {}, { kind: 'planning', run: '11.1' }, 'there'],
+    ['that it failed to be', { kind: 'no-plan' }, { kind: 'planning', run: '11.1' }, 'there'],
+    ['the plan of the run that was closed on', { kind: 'closed', run: '11.1' }, {}, 'there'],
+    ['that it is planned after it was reopened', { kind: 'closed' }, { run: '11.1' }, 'mine'],
+    ['that it was closed, after a merge', { kind: 'applied' }, { kind: 'closed' }, 'there'],
     ['an edit of the stamp, which says nothing', { head: OLD, run: '1.1' }, {}, 'mine'],
   ])('of two the right one stays: %s', async (_name, there, mine, stays) => {
     const { github, comment } = await openGitHubDesk();

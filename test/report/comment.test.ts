@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { machinePlansSchema } from '../../lib/model/machine-plan.ts';
 import { appliedComment } from '../../lib/report/comment-applied.ts';
 import { driftIssue, DRIFT_TITLE } from '../../lib/report/comment-drift.ts';
+import { noteComment } from '../../lib/report/comment-note.ts';
 import { planComment } from '../../lib/report/comment-plan.ts';
 import {
   previousIn,
@@ -39,6 +40,11 @@ const ROOM = { characters: 1_000_000, bytes: 1_000_000 };
 const CHECKS = { files: 389, errors: 0, warnings: 2, failed: false };
 const HELD = aView(aPlan({ held: [heldText('aws_iam_key_leak'), heldText('okta_mfa_fatigue')] }));
 
+const BEFORE = {
+  text: planComment({ entries: [planned('prod', THREE)] }),
+  commit: '3f9c2e1d5a7b',
+};
+
 const CASES: Readonly<Record<string, () => string>> = {
   'no-changes': () =>
     planComment({ entries: [planned('prod'), planned('staging')], run: RUN, checks: CHECKS }),
@@ -64,7 +70,7 @@ const CASES: Readonly<Record<string, () => string>> = {
     planComment({
       entries: [refused('prod', 7)],
       run: RUN,
-      before: { text: planComment({ entries: [planned('prod', THREE)] }), commit: '3f9c2e1d5a7b' },
+      before: BEFORE,
     }),
   applied: () =>
     appliedComment({
@@ -72,6 +78,8 @@ const CASES: Readonly<Record<string, () => string>> = {
       run: RUN,
       plan: { text: planComment({ entries: [planned('prod', THREE)] }) },
     }),
+  planning: () => noteComment({ kind: 'planning', head: HEAD, run: RUN, before: BEFORE }),
+  closed: () => noteComment({ kind: 'closed', head: HEAD, run: RUN, before: BEFORE }),
   drift: () => {
     const end = driftIssue({ entries: [planned('prod', HELD), planned('staging')], run: RUN });
     return end.kind === 'open' ? end.text : end.kind;
@@ -212,6 +220,17 @@ describe('a comment', () => {
     expect(previousIn(cut)).toBeUndefined();
     balanced(cut);
   });
+
+  it.each(['planning', 'closed'] as const)(
+    'keeps the plan below "%s" as long as there is room',
+    (kind) => {
+      const whole = noteComment({ kind, before: BEFORE }, ROOM);
+      const cut = noteComment({ kind, before: BEFORE }, { ...ROOM, characters: whole.length - 1 });
+      expect(previousIn(whole)).toEqual({ text: BEFORE.text.trim(), commit: BEFORE.commit });
+      expect(previousIn(cut)).toBeUndefined();
+      expect(cut).toContain('… the previous plan is too long to be kept here');
+    },
+  );
 
   it('leaves the plan out of a result that has no room for it', () => {
     const plan = { text: planComment({ entries: [planned('prod', SIXTY)] }) };
