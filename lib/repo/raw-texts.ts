@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import { opened } from './file-tree.ts';
 
 /**
@@ -10,7 +9,7 @@ export function openRawTexts(root: string, limit: number): (path: string) => str
   // One place for all: to ask for the size of a file, and to make room for it, takes longer than to read it.
   const bytes = Buffer.allocUnsafe(limit + 1);
   return (path) => {
-    const length = opened(path, () => fill(bytes, join(root, path)));
+    const length = opened(path, () => fill(bytes, `${root}/${path}`));
     return length > limit ? undefined : bytes.toString('latin1', 0, length);
   };
 }
