@@ -54,7 +54,8 @@ function testOf(
 
 /** Whether `nocase` follows an expression, parentheses between them or not. */
 export function isCaseless(node: Expression, index: NodeIndex): boolean {
-  return index.of('nocase').some(({ operand }) => ungrouped(operand) === node);
+  for (const { operand } of index.of('nocase')) if (ungrouped(operand) === node) return true;
+  return false;
 }
 
 /**
@@ -64,8 +65,8 @@ export function isCaseless(node: Expression, index: NodeIndex): boolean {
 export function excludes(node: Expression, index: NodeIndex): boolean {
   let turned = node.kind === 'comparison' && node.operator === '!=';
   if (node.kind === 'membership' && node.negated) turned = true;
-  // To go up from a node is dear, and few stand below a `not`.
-  if (!index.of('not').some((above) => encloses(above, node))) return turned;
+  // Few stand below a `not`, and there is no need to go up from the others.
+  if (!standsBelow(index.of('not'), node)) return turned;
   for (let here: Node | undefined = index.parentOf(node); here !== undefined;) {
     // What a function makes of a condition is its own business.
     if (here.kind === 'call' || here.kind === 'events') return turned;
@@ -75,6 +76,9 @@ export function excludes(node: Expression, index: NodeIndex): boolean {
   return turned;
 }
 
-function encloses({ span: outer }: Node, { span: inner }: Node): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+function standsBelow(nodes: readonly Node[], { span }: Node): boolean {
+  for (const above of nodes) {
+    if (above.span.start <= span.start && span.end <= above.span.end) return true;
+  }
+  return false;
 }

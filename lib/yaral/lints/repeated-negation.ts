@@ -20,8 +20,8 @@ export const repeatedNegation: Lint = {
     const { index } = context.symbols;
     const negated: Negated[] = [];
     for (const kind of TESTS) {
-      for (const node of index.of(kind, 'events')) {
-        if (!excludes(node, index)) continue;
+      for (const node of index.of(kind)) {
+        if (!excludes(node, index) || index.sectionOf(node) !== 'events') continue;
         const subject = subjectOf(node, context);
         if (subject !== undefined) negated.push({ node, subject });
       }

@@ -20,9 +20,9 @@ export const requiredMeta: Lint = {
   find: ({ rule }) => {
     const meta = sectionOf(rule, 'meta');
     if (meta === undefined) return [];
-    const given = new Set<string>();
-    for (const { key, value } of meta.entries) if (!isEmpty(value)) given.add(key.text);
-    const missing = REQUIRED.filter((key) => !given.has(key));
+    const missing = REQUIRED.filter(
+      (key) => !meta.entries.some((entry) => entry.key.text === key && !isEmpty(entry.value)),
+    );
     if (missing.length === 0) return [];
     return [
       {
