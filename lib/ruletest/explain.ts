@@ -8,6 +8,7 @@ import type { CaseExplanation, Demand } from '../model/test-result.ts';
 import type { EventEngine } from '../ports/engine.ts';
 import { analyze, type Analysis } from '../yaral/analyze.ts';
 import type { Conjunct } from '../yaral/symbols-conjuncts.ts';
+import { namesIn } from '../yaral/symbols-names.ts';
 import type { Symbols } from '../yaral/symbols.ts';
 
 export interface ExplainInput {
@@ -48,7 +49,8 @@ export async function explainCase(input: ExplainInput): Promise<CaseExplanation>
 }
 
 /** The one event variable that a demand is about, by itself or through its placeholders. */
-function variableOf({ names }: Conjunct, symbols: Symbols): string | undefined {
+function variableOf({ node }: Conjunct, symbols: Symbols): string | undefined {
+  const names = namesIn(node);
   const through = [...names.bare].flatMap((one) => [
     ...(symbols.placeholders.get(one)?.events ?? []),
   ]);
@@ -59,11 +61,11 @@ function variableOf({ names }: Conjunct, symbols: Symbols): string | undefined {
 
 async function tried(
   { rule, lists, tables, now, part, before, engine, signal }: ExplainInput,
-  { node, names }: Conjunct,
+  { node }: Conjunct,
   symbols: Symbols,
   variable: string,
 ): Promise<readonly number[] | undefined> {
-  const bindings = [...names.bare].flatMap((one) =>
+  const bindings = [...namesIn(node).bare].flatMap((one) =>
     (symbols.placeholders.get(one)?.bindings ?? []).filter(({ conditional }) => !conditional),
   );
   const spans = [...new Set([...bindings.map((one) => one.node.span), node.span])];

@@ -1,11 +1,10 @@
-import type { Comparison, Expression } from './ast.ts';
+import type { Comparison, Expression, Variable } from './ast.ts';
 import { namesIn, ungrouped, type NamesIn } from './symbols-names.ts';
 
 /** One of the demands of `events` that must all hold: a statement, or a part of one between `and`. */
 export interface Conjunct {
   /** Without parentheses around it. */
   readonly node: Expression;
-  readonly names: NamesIn;
 }
 
 /** `$name = value` or `value = $name` in `events`, where no function holds it. */
@@ -25,40 +24,45 @@ export interface Equation {
 
 /** Takes statements apart at every `and` that is not below `or` or `not`. */
 export function conjunctsOf(statements: readonly Expression[]): readonly Conjunct[] {
-  return statements.flatMap((statement) => {
+  const found: Conjunct[] = [];
+  const visit = (statement: Expression): void => {
     const node = ungrouped(statement);
-    return node.kind === 'logical' && node.operator === 'and'
-      ? conjunctsOf(node.operands)
-      : [{ node, names: namesIn(node) }];
-  });
+    if (node.kind !== 'logical' || node.operator !== 'and') found.push({ node });
+    else for (const operand of node.operands) visit(operand);
+  };
+  for (const statement of statements) visit(statement);
+  return found;
 }
 
-/** The equations of placeholders in a conjunct, those below `or` and `not` too. */
-export function equationsIn({ node }: Conjunct): readonly Equation[] {
+/** The equations of placeholders in conjuncts, those below `or` and `not` too. */
+export function equationsIn(conjuncts: readonly Conjunct[]): readonly Equation[] {
   const found: Equation[] = [];
   const visit = (expression: Expression, conditional: boolean): void => {
     const here = ungrouped(expression);
-    if (here.kind === 'nocase') visit(here.operand, conditional);
+    if (here.kind === 'comparison') {
+      if (here.operator === '=') collectSides(here, conditional, found);
+    } else if (here.kind === 'nocase') visit(here.operand, conditional);
     else if (here.kind === 'not') visit(here.operand, true);
     else if (here.kind === 'logical') for (const operand of here.operands) visit(operand, true);
-    else if (here.kind === 'comparison' && here.operator === '=')
-      found.push(...sidesOf(here, conditional));
   };
-  visit(node, false);
+  for (const { node } of conjuncts) visit(node, false);
   return found;
 }
 
 /** `$a = $b` is an equation of both, and binds neither (yara-l §3.1). */
-function sidesOf(node: Comparison, conditional: boolean): readonly Equation[] {
+function collectSides(node: Comparison, conditional: boolean, found: Equation[]): void {
   const left = ungrouped(node.left);
   const right = ungrouped(node.right);
-  return [
-    [left, right],
-    [right, left],
-  ].flatMap(([variable, value]) => {
-    if (variable?.kind !== 'variable' || value === undefined) return [];
-    const names = namesIn(value);
-    const binds = names.events.size > 0 || names.tables.size > 0;
-    return [{ name: variable.name, node, value, names, binds, conditional }];
-  });
+  if (left.kind === 'variable') found.push(equationOf(left, right, { node, conditional }));
+  if (right.kind === 'variable') found.push(equationOf(right, left, { node, conditional }));
+}
+
+function equationOf(
+  { name }: Variable,
+  value: Expression,
+  { node, conditional }: Pick<Equation, 'node' | 'conditional'>,
+): Equation {
+  const names = namesIn(value);
+  const binds = names.events.size > 0 || names.tables.size > 0;
+  return { name, node, value, names, binds, conditional };
 }

@@ -57,13 +57,13 @@ export function collectSymbols(rule: Rule): Symbols {
   const uses = index.uses();
   const inEvents = index.uses('events');
   let byName: ReadonlyMap<string, readonly Use[]> | undefined;
-  const conjuncts = index.of('events').flatMap(({ statements }) => conjunctsOf(statements));
+  const conjuncts = conjunctsOf(index.of('events').flatMap(({ statements }) => statements));
   const events = eventVariables(inEvents);
   const tables = joinedTables(index);
   return {
     index,
     events,
-    placeholders: placeholdersOf(inEvents, conjuncts.flatMap(equationsIn)),
+    placeholders: placeholdersOf(inEvents, equationsIn(conjuncts)),
     matches: matchesOf(index.uses('match')),
     outcomes: outcomesOf(index),
     tables,

@@ -4,17 +4,15 @@ import { ungrouped } from '../symbols-names.ts';
 import { typeName } from '../types.ts';
 import { isAggregate, isMetric } from './outcome-words.ts';
 import { nameMeant } from './names-meant.ts';
-import { wholeNames } from './names-whole.ts';
 
 /** Names in condition that nothing declares (SEM010). */
 export const checkConditionNames: Validation = (context) => {
-  const { symbols, reporter } = context;
+  const { symbols, reporter, whole } = context;
   const { events, placeholders, matches, outcomes } = symbols;
-  const whole = wholeNames(context);
   const told = new Set<string>();
-  for (const { name, node, section } of symbols.uses) {
-    if (section !== 'condition' || told.has(name) || !whole(name)) continue;
-    if ([events, placeholders, matches, outcomes].some((known) => known.has(name))) continue;
+  for (const { name, node } of symbols.index.uses('condition')) {
+    if (events.has(name) || placeholders.has(name)) continue;
+    if (matches.has(name) || outcomes.has(name) || told.has(name) || !whole(name)) continue;
     told.add(name);
     const nearest = nameMeant(name, symbols, { events: true, placeholders: true, outcomes: true });
     const known = [...events.keys(), ...outcomes.keys()];
@@ -31,8 +29,8 @@ export const checkConditionValues: Validation = (context) => {
     reportValue(context, path);
   }
   for (const node of context.symbols.index.of('comparison', 'condition')) {
-    for (const side of [ungrouped(node.left), ungrouped(node.right)])
-      checkSide(context, node, side);
+    checkSide(context, node, ungrouped(node.left));
+    checkSide(context, node, ungrouped(node.right));
   }
   checkAlone(context, section.expression);
 };
@@ -107,8 +105,9 @@ function textOf({ reporter }: CheckContext, { span: { start, end } }: Node): str
 export const checkWindowBounds: Validation = ({ rule, symbols, reporter, damaged }) => {
   const matched = sectionOf(rule, 'match') !== undefined || damaged('match');
   for (const path of symbols.index.of('path')) {
-    const [segment, ...others] = path.segments;
-    if (path.root !== undefined || others.length > 0 || segment?.kind !== 'field') continue;
+    if (path.root !== undefined || path.segments.length > 1) continue;
+    const [segment] = path.segments;
+    if (segment?.kind !== 'field') continue;
     const found = segment.name.toLowerCase();
     if (found !== 'window_start' && found !== 'window_end') continue;
     const inEvents = symbols.index.sectionOf(path) === 'events';

@@ -5,7 +5,6 @@ import type { EventVariable } from '../symbols.ts';
 import { eventsOf } from './condition-atoms.ts';
 import { joinGraph, type JoinGraph } from './joins-graph.ts';
 import { joiningStatement } from './joins-advice.ts';
-import { wholeNames, type IsWhole } from './names-whole.ts';
 
 /**
  * Whether there is an event (SEM012), several go with `match` (SEM011), all are joined (SEM003, SEM013, slowly:
@@ -15,7 +14,6 @@ export const checkEvents: Validation = (context) => {
   const { rule, symbols, reporter, damaged } = context;
   const section = sectionOf(rule, 'events');
   if (section === undefined) return;
-  const whole = wholeNames(context);
   const [first] = symbols.events.values();
   if ([...symbols.events.values()].every(({ source }) => source === 'graph')) {
     if (damaged('events')) return;
@@ -23,17 +21,12 @@ export const checkEvents: Validation = (context) => {
     reporter.report('SEM012', span, { name: first?.name });
     return;
   }
+  /** Variables of which something has been said. */
   const told = new Set<string>();
   if (sectionOf(rule, 'match') === undefined) reportNoMatch(context, told);
-  else if (symbols.events.size > 1) reportApart(context, joinGraph(symbols), { whole, told });
-  reportMissing(context, { whole, told });
+  else if (symbols.events.size > 1) reportApart(context, joinGraph(symbols), told);
+  reportMissing(context, told);
 };
-
-interface Told {
-  readonly whole: IsWhole;
-  /** Variables of which something has been said. */
-  readonly told: Set<string>;
-}
 
 function reportNoMatch(
   { rule, symbols, reporter, damaged }: CheckContext,
@@ -60,8 +53,8 @@ function reportNoMatch(
   });
 }
 
-function reportApart(context: CheckContext, graph: JoinGraph, { whole, told }: Told): void {
-  const { symbols, reporter } = context;
+function reportApart(context: CheckContext, graph: JoinGraph, told: Set<string>): void {
+  const { symbols, reporter, whole } = context;
   const groups = groupsOf([...symbols.events.values()], graph);
   const main = groups.reduce((most, group) => (rank(group) > rank(most) ? group : most));
   for (const group of groups) {
@@ -118,14 +111,21 @@ function typingError(
 }
 
 function reportMissing(
-  { rule, symbols, reporter, damaged }: CheckContext,
-  { whole, told }: Told,
+  { rule, symbols, reporter, damaged, whole }: CheckContext,
+  told: ReadonlySet<string>,
 ): void {
   const section = sectionOf(rule, 'condition');
   if (section === undefined || damaged('condition')) return;
-  const named = new Set(
-    symbols.uses.filter((use) => use.section === 'condition').map(({ name }) => name),
+  const named = new Set<string>();
+  const present = new Set<string>();
+  for (const { name } of symbols.index.uses('condition')) {
+    named.add(name);
+    for (const event of eventsOf(name, symbols)) present.add(event);
+  }
+  const missing = [...symbols.events.values()].filter(
+    ({ name }) => !present.has(name) && !told.has(name) && whole(name),
   );
+  if (missing.length === 0) return;
   const known = (name: string): boolean =>
     symbols.events.has(name) || symbols.placeholders.has(name) || symbols.outcomes.has(name);
   // An unknown name probably stands for one that is missing.
@@ -133,10 +133,6 @@ function reportMissing(
   const tumbling = sectionOf(rule, 'match')?.window?.form === 'by';
   // Absence in a tumbling window is tested on an outcome (yara-l §4.9).
   if (tumbling && [...named].some((name) => symbols.outcomes.has(name))) return;
-  const present = new Set([...named].flatMap((name) => eventsOf(name, symbols)));
-  const missing = [...symbols.events.values()].filter(
-    ({ name }) => !present.has(name) && !told.has(name) && whole(name),
-  );
   const { start, end } = section.expression.span;
   const text = reporter.source.text.slice(start, end);
   const all = missing

@@ -1,5 +1,5 @@
 import type { Expression } from '../ast.ts';
-import { ungrouped, type NamesIn } from '../symbols-names.ts';
+import { namesIn, ungrouped, type NamesIn } from '../symbols-names.ts';
 import type { Symbols } from '../symbols.ts';
 
 /** Which events (by name) and data tables (with `%`) a statement or a placeholder brings together. */
@@ -20,8 +20,19 @@ export interface JoinGraph {
   readonly slow: readonly { readonly link: Link; readonly member: string }[];
 }
 
-/** Lays out how the events of a rule are joined. Linear but for the union of groups. */
+/** How the events of a rule are joined: laid out once, for all that ask. */
 export function joinGraph(symbols: Symbols): JoinGraph {
+  const known = GRAPHS.get(symbols);
+  if (known !== undefined) return known;
+  const graph = layOut(symbols);
+  GRAPHS.set(symbols, graph);
+  return graph;
+}
+
+const GRAPHS = new WeakMap<Symbols, JoinGraph>();
+
+/** Linear but for the union of groups. */
+function layOut(symbols: Symbols): JoinGraph {
   const links = [...placeholderLinks(symbols), ...statementLinks(symbols)];
   const groups = new Groups();
   for (const link of links) if (link.how === 'field') groups.join(link.members);
@@ -42,7 +53,8 @@ function placeholderLinks({ placeholders }: Symbols): readonly Link[] {
 }
 
 function statementLinks({ conjuncts, placeholders }: Symbols): readonly Link[] {
-  return conjuncts.flatMap(({ node, names }) => {
+  return conjuncts.flatMap(({ node }) => {
+    const names = namesIn(node);
     const own = membersOf(names);
     const throughPlaceholders = [...names.bare].flatMap((name) =>
       (placeholders.get(name)?.bindings ?? []).slice(0, 1).flatMap((one) => membersOf(one.names)),

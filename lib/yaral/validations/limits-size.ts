@@ -1,6 +1,5 @@
-import { sectionOf, type Node } from '../ast.ts';
+import { sectionOf, type Call } from '../ast.ts';
 import type { Validation } from '../check.ts';
-import { childrenOf } from '../walk.ts';
 
 /** Each limit is the service's (yara-l §3.3). */
 const MOST_OUTCOMES = 20;
@@ -26,20 +25,18 @@ export const checkSize: Validation = ({ rule, reporter }) => {
 };
 
 /** How deep functions are nested (LIM008); of one nest the first that is too deep says it. */
-export const checkNesting: Validation = ({ rule, symbols, reporter }) => {
-  if (symbols.index.of('call').length <= DEEPEST_CALLS) return;
-  const visit = (node: Node, depth: number): boolean => {
-    const here = node.kind === 'call' ? depth + 1 : depth;
-    if (here > DEEPEST_CALLS && node.kind === 'call') {
-      reporter.report('LIM008', node.nameSpan, {});
-      return true;
-    }
-    let told = false;
-    for (const child of childrenOf(node)) {
-      if (told && here > 0) break;
-      told = visit(child, here) || told;
-    }
-    return told && here > 0;
-  };
-  visit(rule, 0);
+export const checkNesting: Validation = ({ symbols, reporter }) => {
+  const calls = symbols.index.of('call');
+  if (calls.length <= DEEPEST_CALLS) return;
+  /** The calls that the last one stands in, and itself: whatever begins after the end of one is outside. */
+  const nest: Call[] = [];
+  let told = false;
+  for (const call of calls) {
+    while ((nest.at(-1)?.span.end ?? Infinity) <= call.span.start) nest.pop();
+    if (nest.length === 0) told = false;
+    nest.push(call);
+    if (told || nest.length <= DEEPEST_CALLS) continue;
+    reporter.report('LIM008', call.nameSpan, {});
+    told = true;
+  }
 };

@@ -1,12 +1,10 @@
 import { sectionOf, type Expression } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { nameMeant } from './names-meant.ts';
-import { wholeNames } from './names-whole.ts';
 
 /** Match variables: placeholders (SEM007) that are bound in events (SEM006) and stand nowhere in condition (SEM008). */
 export const checkMatchKeys: Validation = (context) => {
-  const { rule, symbols, reporter } = context;
-  const whole = wholeNames(context);
+  const { rule, symbols, reporter, whole } = context;
   for (const key of sectionOf(rule, 'match')?.keys ?? []) {
     if (key.kind === 'invalid') continue;
     if (key.kind !== 'variable' || symbols.events.has(key.name)) {
@@ -19,8 +17,8 @@ export const checkMatchKeys: Validation = (context) => {
     const nearest = nameMeant(name, symbols, { placeholders: true });
     reporter.report('SEM006', span, { name, nearest, outcome });
   }
-  const inCondition = symbols.uses.filter(({ section }) => section === 'condition');
-  for (const { name, node } of inCondition) {
+  if (symbols.matches.size === 0) return;
+  for (const { name, node } of symbols.index.uses('condition')) {
     if (!symbols.matches.has(name) || symbols.events.has(name)) continue;
     const [event = symbols.events.keys().next().value ?? 'e'] =
       symbols.placeholders.get(name)?.events ?? [];

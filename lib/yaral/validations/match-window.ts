@@ -1,7 +1,6 @@
 import { sectionOf, type DurationLiteral, type DurationUnit } from '../ast.ts';
 import type { Validation } from '../check.ts';
 import { nameMeant } from './names-meant.ts';
-import { wholeNames } from './names-whole.ts';
 
 const SECONDS: Readonly<Record<DurationUnit, number>> = {
   s: 1,
@@ -35,7 +34,7 @@ export const checkWindow: Validation = (context) => {
   const { name, span } = pivot.variable;
   if (symbols.events.has(name)) {
     if (symbols.events.size === 1) reporter.report('LIM004', pivot.span, {});
-  } else if (wholeNames(context)(name)) {
+  } else if (context.whole(name)) {
     const nearest = nameMeant(name, symbols, { events: true });
     reporter.report('SEM014', span, { name, nearest, known: [...symbols.events.keys()] });
   }

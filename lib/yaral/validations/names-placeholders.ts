@@ -2,11 +2,9 @@ import type { Validation } from '../check.ts';
 import type { Placeholder } from '../symbols.ts';
 import { nodesOf } from '../walk.ts';
 import { nameMeant } from './names-meant.ts';
-import { wholeNames } from './names-whole.ts';
 
 /** Placeholders that get no value (SEM001, SEM002, SEM020), get it conditionally (SEM022), or serve nothing (SEM017). */
-export const checkPlaceholders: Validation = ({ symbols, reporter, ...context }) => {
-  const whole = wholeNames({ symbols, reporter, ...context });
+export const checkPlaceholders: Validation = ({ symbols, reporter, whole }) => {
   for (const placeholder of symbols.placeholders.values()) {
     const { name, first, bindings } = placeholder;
     // SEM018 is about a name that is an event too.
@@ -41,10 +39,9 @@ export const checkPlaceholders: Validation = ({ symbols, reporter, ...context })
 };
 
 /** Variables that `setup` and `export` name, but nothing declares (SEM001). */
-export const checkOutside: Validation = ({ symbols, reporter, ...context }) => {
-  const whole = wholeNames({ symbols, reporter, ...context });
-  for (const { name, node, section } of symbols.uses) {
-    if (section !== 'setup' && section !== 'export') continue;
+export const checkOutside: Validation = ({ symbols, reporter, whole }) => {
+  const { index } = symbols;
+  for (const { name, node, section } of [...index.uses('setup'), ...index.uses('export')]) {
     const outcome = section === 'export' && symbols.outcomes.has(name);
     const known =
       outcome ||
@@ -63,8 +60,9 @@ export const checkOutside: Validation = ({ symbols, reporter, ...context }) => {
 
 /** `#name` outside `condition` (SEM023). */
 export const checkCounts: Validation = ({ symbols, reporter }) => {
-  for (const { name, node, section, role } of symbols.uses) {
-    if (role !== 'count' || section === 'condition') continue;
-    reporter.report('SEM023', node.span, { name });
+  const { index } = symbols;
+  for (const node of index.of('count')) {
+    if (index.sectionOf(node) === 'condition') continue;
+    reporter.report('SEM023', node.span, { name: node.name });
   }
 };

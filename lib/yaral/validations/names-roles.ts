@@ -10,8 +10,8 @@ export const checkRoles: Validation = ({ symbols, reporter }) => {
     if (other === undefined) continue;
     reporter.report('SEM019', other.span, { name, first: source, second: sourceOf(other) });
   }
-  for (const { name, path, section } of symbols.uses) {
-    if (section !== 'outcome' || path === undefined) continue;
+  for (const { name, path } of symbols.index.uses('outcome')) {
+    if (path === undefined) continue;
     if (symbols.events.has(name) || !symbols.placeholders.has(name)) continue;
     reporter.report('SEM018', path.span, { name });
   }

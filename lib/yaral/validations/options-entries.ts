@@ -2,7 +2,6 @@ import { nearest } from '../../text.ts';
 import { sectionOf, type Entry } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { secondsOf } from './match-window.ts';
-import { wholeNames } from './names-whole.ts';
 
 /** What each option takes (yara-l §3.3). */
 const OPTIONS: ReadonlyMap<string, Entry['value']['kind']> = new Map([
@@ -39,7 +38,7 @@ function checkSuppression(
   const { rule, symbols, reporter } = context;
   const match = sectionOf(rule, 'match');
   if (match === undefined) {
-    const whole = wholeNames(context)('suppression_key') && !context.damaged('match');
+    const whole = context.whole('suppression_key') && !context.damaged('match');
     const single = symbols.ruleClass === 'single-event';
     if (!single || !whole || symbols.outcomes.has('suppression_key')) return;
     reporter.report('OPT004', key.span, {});

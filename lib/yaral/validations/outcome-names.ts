@@ -3,12 +3,10 @@ import type { Validation } from '../check.ts';
 import type { Symbols } from '../symbols.ts';
 import { childrenOf } from '../walk.ts';
 import { nameMeant } from './names-meant.ts';
-import { wholeNames } from './names-whole.ts';
 
 /** Names in outcome: doubled (OUT001), taken (OUT008), used too early (OUT005), unknown (OUT006). */
 export const checkOutcomeNames: Validation = (context) => {
-  const { rule, symbols, reporter } = context;
-  const whole = wholeNames(context);
+  const { rule, symbols, reporter, whole } = context;
   for (const assignment of sectionOf(rule, 'outcome')?.assignments ?? []) {
     const { name, span } = assignment.variable;
     const first = symbols.outcomes.get(name);
@@ -19,8 +17,8 @@ export const checkOutcomeNames: Validation = (context) => {
       reporter.report('OUT001', span, { name, line });
     }
   }
-  for (const { name, node, section, role } of symbols.uses) {
-    if (section !== 'outcome' || role === 'outcome' || role === 'count') continue;
+  for (const { name, node, role } of symbols.index.uses('outcome')) {
+    if (role === 'outcome' || role === 'count') continue;
     if (takenAs(name, symbols) !== undefined || !whole(name)) continue;
     const own = symbols.outcomes.get(name);
     if (own === undefined) {

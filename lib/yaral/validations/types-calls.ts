@@ -51,14 +51,18 @@ function meant(name: string): string | undefined {
 function checkArguments(context: CheckContext, call: Call, signature: Signature): void {
   const { reporter } = context;
   const { name } = call;
-  const usage = usageOf(name, signature);
   const given = plainArguments(call);
   const named = call.arguments.find((argument) => argument.kind === 'named-argument');
   if (named?.kind === 'named-argument') {
     const argument = named.name.segments
       .map((segment) => (segment.kind === 'field' ? segment.name : ''))
       .join('.');
-    reporter.report('TYP007', named.span, { name, usage, why: 'named', argument });
+    reporter.report('TYP007', named.span, {
+      name,
+      usage: usageOf(name, signature),
+      why: 'named',
+      argument,
+    });
     return;
   }
   if (given.some(({ kind }) => kind === 'invalid')) return;
@@ -66,7 +70,7 @@ function checkArguments(context: CheckContext, call: Call, signature: Signature)
   if (expected !== undefined) {
     reporter.report('TYP007', call.span, {
       name,
-      usage,
+      usage: usageOf(name, signature),
       why: 'count',
       expected,
       count: given.length,
@@ -75,14 +79,17 @@ function checkArguments(context: CheckContext, call: Call, signature: Signature)
   }
   // The arguments of `if` have checks of their own.
   if (signature.returns === 'branch') return;
-  for (const [at, argument] of given.entries()) {
+  for (let at = 0; at < given.length; at += 1) {
+    const argument = given[at];
     const parameter = signature.parameters[at] ?? signature.parameters.at(-1);
-    if (parameter !== undefined) checkArgument(context, { call, signature, parameter, argument });
+    if (argument === undefined || parameter === undefined) continue;
+    if (isAccepted(parameter, argument, context)) continue;
+    reportArgument(context, { call, signature, parameter, argument });
   }
 }
 
-function checkArgument(
-  context: CheckContext,
+function reportArgument(
+  { reporter, typeOf }: CheckContext,
   {
     call,
     signature,
@@ -95,10 +102,8 @@ function checkArgument(
     readonly argument: Expression;
   },
 ): void {
-  const { reporter, typeOf } = context;
   const { name } = call;
   const type = typeOf(argument);
-  if (isAccepted(parameter, argument, context)) return;
   if (signature.kind === 'aggregate' && parameter.takes === 'number') {
     reporter.report('TYP021', argument.span, { name, type: typeName(type) });
     return;
@@ -123,6 +128,7 @@ function checkArgument(
 
 /** `2 arguments`, where the number of those given is wrong. */
 function countFault({ parameters, variadic }: Signature, given: number): string | undefined {
+  if (given === parameters.length || (variadic && given > parameters.length)) return undefined;
   const least = parameters.filter(({ optional }) => !optional).length;
   const most = variadic ? Infinity : parameters.length;
   if (given >= least && given <= most) return undefined;
