@@ -33,12 +33,9 @@ export function makeBase({
   const { commit } = memory;
   const rules = new Map((atCommit?.rules ?? []).map((rule) => [rule.name, baseRule(rule, commit)]));
   const lists = new Map((atCommit?.lists ?? []).map((list) => [list.name, baseList(list, commit)]));
-  const known: KnownTexts = {
-    rules: byHash(atCommit?.rules ?? [], [...texts.values()].filter(isRule), ({ text }) =>
-      textHash(text),
-    ),
-    lists: byHash(atCommit?.lists ?? [], [...texts.values()].filter(isList), contentHash),
-  };
+  // Lines are few, and mostly there are none: then nothing is looked for by its hash.
+  const known: KnownTexts =
+    memory.objects.length === 0 ? NONE_KNOWN : knownTexts(atCommit, [...texts.values()]);
   for (const object of memory.objects) {
     switch (object.kind) {
       case 'rule':
@@ -90,6 +87,18 @@ export function textsToRead(
 interface KnownTexts {
   readonly rules: ReadonlyMap<string, RuleFile>;
   readonly lists: ReadonlyMap<string, ListFile>;
+}
+
+const NONE_KNOWN: KnownTexts = { rules: new Map(), lists: new Map() };
+
+function knownTexts(
+  atCommit: CommitState | undefined,
+  others: readonly (RuleFile | ListFile)[],
+): KnownTexts {
+  return {
+    rules: byHash(atCommit?.rules ?? [], others.filter(isRule), ({ text }) => textHash(text)),
+    lists: byHash(atCommit?.lists ?? [], others.filter(isList), contentHash),
+  };
 }
 
 function baseRule(

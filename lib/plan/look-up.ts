@@ -10,16 +10,18 @@ type Sides = Pick<PlanInput, 'wanted' | 'base' | 'live'>;
  * speaks for. Reading a history takes seconds where it was never read, so nobody else may cause it.
  */
 export function rulesToLookUp({ wanted, base, live }: Sides): readonly LiveRule[] {
-  const wantedHashes = new Map(wanted.rules.map(({ name, text }) => [name, textHash(text)]));
+  const wantedTexts = new Map(wanted.rules.map(({ name, text }) => [name, text]));
   const given = new Map(base.rules.map((rule) => [rule.name, rule]));
   return live.rules.filter(({ name, archived, version }) => {
     const last = given.get(name);
-    if (last === undefined && !wantedHashes.has(name)) return false;
+    const wantedText = wantedTexts.get(name);
+    if (last === undefined && wantedText === undefined) return false;
     if (last !== undefined && !archived) return false;
     const hash = textHash(version.text);
     if (hash === last?.textHash) return false;
     // Given un-archived and found in the archive: even what is wanted now may be what somebody put there.
-    return last?.archived === false || hash !== wantedHashes.get(name);
+    if (last?.archived === false || wantedText === undefined) return true;
+    return hash !== textHash(wantedText);
   });
 }
 

@@ -20,9 +20,9 @@ export function makePlan(input: PlanInput): Plan {
   const facts = factsOf(input);
   const pairs = pairRules(input, facts);
   const emptied = input.wanted.rules.length === 0;
+  const sureOf = withoutGuesses(input);
   const rules = pairs.map((pair) => {
-    const decision = decideRule(pair, facts);
-    const sure = withoutGuesses(pair, decision, input);
+    const sure = sureOf(pair, decideRule(pair, facts));
     return { pair, decision: emptied ? { ...sure, changes: [] } : sure };
   });
   const lists = pairLists(input).map((list) => ({ list, decision: decideList(list, facts) }));

@@ -3,18 +3,20 @@ import type { Decision } from './decision.ts';
 import { ruleLine } from './given.ts';
 import type { RemovedPair, WantedPair } from './pair.ts';
 
+type Decide = (pair: WantedPair | RemovedPair, decision: Decision) => Decision;
+
 /**
  * What is left of a decision while there are files in which no rule's name can be read, or new rules whose `meta` is
  * not what their author wrote: they may be what a rule that seems removed is now, and what another one seems to be the
  * new name of. Both wait. Turning off what stays does not.
  */
-export function withoutGuesses(
-  pair: WantedPair | RemovedPair,
-  decision: Decision,
-  input: Pick<PlanInput, 'unreadable' | 'broken' | 'base'>,
-): Decision {
+export function withoutGuesses(input: Pick<PlanInput, 'unreadable' | 'broken' | 'base'>): Decide {
+  return leavesGuesses(input) ? withoutGuess : (_pair, decision) => decision;
+}
+
+function withoutGuess(pair: WantedPair | RemovedPair, decision: Decision): Decision {
   const { name, base, active } = pair;
-  if (!leavesGuesses(input) || base === undefined) return decision;
+  if (base === undefined) return decision;
   if (pair.wanted !== undefined && base.name === name) return decision;
   const kept = decision.changes.filter(
     (change) =>
