@@ -36,6 +36,7 @@ name: chron plan
 
 on:
   pull_request:
+    types: [opened, synchronize, reopened, closed]
     branches: [${facts.scaffold.branch}]
 
 permissions: {}

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { ruleText } from '../helpers/builders.ts';
+import { REAL_CLOCK } from '../helpers/chron.ts';
 import { becameIn, jobsIn, leaksOf, logOf, rulesOf } from './runner/tell.ts';
-import { openTown, type Town } from './runner/town.ts';
+import { openTown, type Files, type Town } from './runner/town.ts';
 import type { PullRequest } from './runner/events.ts';
 
 const ONE = { 'rules/a/one.yaral': ruleText('one') };
@@ -57,6 +58,80 @@ it('an update of it changes the one comment', async () => {
   expect(town.github.comments(pull.number)[0]).toContain('three');
 });
 
+it('an update is told of while it is planned, with the plan before below it, and then its plan', async () => {
+  const { town, pull } = await withPull();
+  await town.plan(pull);
+  const head = pushOnto(town, pull, { 'rules/a/three.yaral': ruleText('three', { threshold: 3 }) });
+  const seen: string[] = [];
+  let told: () => void = () => undefined;
+  const planning = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  town.onStep = async (job, step) => {
+    // The tenant is slow, until the word is out.
+    if (job === 'chron / plan prod' && step.startsWith('Plan')) await planning;
+    if (job === 'chron / plan prod' && step.startsWith('Keep')) {
+      seen.push(...town.github.comments(pull.number));
+    }
+  };
+  const run = town.plan({ ...pull, head });
+  await until(() => town.github.comments(pull.number)[0]?.includes('chron: planning') === true);
+  told();
+  const done = await run;
+
+  expect(jobsIn(done), logOf(done)).toEqual({
+    'chron / check': 'success',
+    'chron / planning': 'success',
+    'chron / plan prod': 'success',
+    'chron / comment': 'success',
+  });
+  expect(seen).toHaveLength(1);
+  expect(seen[0]).toContain(`chron: planning \`${head.slice(0, 7)}\``);
+  expect(seen[0]).toContain(`Previous plan of ${pull.head.slice(0, 7)} (stale)`);
+  const [comment = '', ...others] = town.github.comments(pull.number);
+  expect(others).toEqual([]);
+  expect(comment).toContain('three');
+  expect(comment).not.toContain('planning');
+  const { permissions } = done.jobs.find(({ name }) => name === 'chron / planning') ?? {};
+  expect(permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+});
+
+it('a word in passing that cannot be said changes nothing', async () => {
+  const { town, pull } = await withPull();
+  await town.plan(pull);
+  const head = pushOnto(town, pull, { 'rules/a/three.yaral': ruleText('three', { threshold: 3 }) });
+  town.onStep = (job, step) =>
+    job === 'chron / planning' && step.startsWith('Gather')
+      ? Promise.resolve('fails')
+      : Promise.resolve();
+  const run = await town.plan({ ...pull, head });
+
+  expect(run.conclusion, logOf(run)).toBe('success');
+  expect(town.github.comments(pull.number)[0]).toContain('three');
+});
+
+it('one that is closed is planned no more, and the comment has the last word', async () => {
+  const { town, pull } = await withPull();
+  await town.plan(pull);
+  const head = pushOnto(town, pull, { 'rules/a/three.yaral': ruleText('three', { threshold: 3 }) });
+  let closed: ReturnType<Town['close']> | undefined;
+  town.onStep = (job, step) => {
+    if (job === 'chron / plan prod' && step.startsWith('Plan')) {
+      closed ??= town.close({ ...pull, head });
+    }
+    return Promise.resolve();
+  };
+  const run = await town.plan({ ...pull, head });
+  const last = await closed;
+
+  expect(run.conclusion).toBe('cancelled');
+  expect(last === undefined ? {} : jobsIn(last)).toEqual({ 'chron / closed': 'success' });
+  expect(becameIn(town)).toEqual(['plan prod', 'plan prod']);
+  const [comment = '', ...others] = town.github.comments(pull.number);
+  expect(others).toEqual([]);
+  expect(comment).toContain('### chron: closed without a merge');
+});
+
 it('an update while the first is still planned cancels that', async () => {
   const { town, pull } = await withPull();
   let second: ReturnType<Town['plan']> | undefined;
@@ -87,6 +162,7 @@ it.each([
   const run = await town.plan(pull);
 
   expect(jobsIn(run), logOf(run)).toEqual({ 'chron / check': 'success' });
+  expect(run.jobs.map(({ summary }) => summary).join('')).toContain('chron: checked, not planned');
   expect(becameIn(town)).toEqual([]);
   expect(town.github.comments(pull.number)).toEqual([]);
   expect(leaksOf(town, run)).toEqual([]);
@@ -205,3 +281,16 @@ it.each([
   expect(town.tenant('prod').emulator.calls.length).toBe(calls);
   expect(logOf(run)).not.toContain('this is a bug');
 });
+
+/** Pushes onto the branch of a pull request; gives its new tip, which GitHub knows of too. */
+function pushOnto(town: Town, pull: PullRequest, files: Files): string {
+  const head = town.push(pull.branch, files);
+  const known = town.github.state.pulls.get(pull.number);
+  if (known !== undefined) known.head = head;
+  return head;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let looks = 0; looks < 600 && !holds(); looks += 1) await REAL_CLOCK.sleep(50);
+  expect(holds()).toBe(true);
+}

@@ -12,11 +12,15 @@ export interface PullRequest {
   readonly from: string;
 }
 
+/** What happened to a pull request; GitHub calls a merge `closed` too. */
+export type PullAction = 'opened' | 'synchronize' | 'reopened' | 'closed' | 'merged';
+
 /** `pull_request`: what runs, and is checked out, is the merge of the branch into main. */
 export function pullRequestEvent(
   origin: TestRepository,
   { number, head, author, from }: PullRequest,
   repository: string,
+  action: PullAction = 'opened',
 ): Event {
   const main = origin.git('rev-parse', 'main').trim();
   const tree = origin.git('merge-tree', '--write-tree', main, head).trim();
@@ -31,10 +35,11 @@ export function pullRequestEvent(
     actor: author,
     untrusted: from !== repository || author === 'dependabot[bot]',
     payload: {
-      action: 'synchronize',
+      action: action === 'merged' ? 'closed' : action,
       number,
       pull_request: {
         number,
+        merged: action === 'merged',
         user: { login: author },
         head: { sha: head, repo: { full_name: from } },
         base: { sha: main, ref: 'main', repo: { full_name: repository } },

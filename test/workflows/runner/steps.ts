@@ -56,17 +56,18 @@ export async function runSteps(steps: readonly StepFile[], bench: Bench): Promis
     let outcome: Conclusion = 'skipped';
     let said: Readonly<Record<string, string>> = {};
     if (holds(step.if, scope)) {
-      await bench.world.onStep?.(bench.job, name);
       const files = stepFiles(bench.temp, index);
       log += `## ${name}\n`;
-      const code = await runOne(step, scope, {
+      const doing: Doing = {
         bench,
         later,
         files,
         say: (text) => {
           log += text;
         },
-      });
+      };
+      const before = (await bench.world.onStep?.(bench.job, name)) ?? 'runs';
+      const code = before === 'fails' ? 1 : await runOne(step, scope, doing);
       outcome = bench.signal.aborted ? 'cancelled' : code === 0 ? 'success' : 'failure';
       said = readPairs(files.GITHUB_OUTPUT);
       Object.assign(later, readPairs(files.GITHUB_ENV));

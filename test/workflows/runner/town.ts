@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Scaffold } from '../../../lib/model/scaffold.ts';
 import { scaffoldIdentities } from '../../../lib/repo/scaffold-identities.ts';
 import { workflowFiles } from '../../../lib/repo/scaffold-workflows.ts';
@@ -30,8 +30,10 @@ export interface Town {
   readonly open: (
     pull: Omit<PullRequest, 'number' | 'author' | 'from'> & Partial<PullRequest>,
   ) => PullRequest;
-  /** Runs what the pull request sets off, as its branch stands. */
+  /** Runs what the pull request sets off, as its branch stands: first when it is opened, then whenever it changes. */
   readonly plan: (pull: PullRequest) => Promise<RunRecord>;
+  /** Closes it without a merge, and runs what that sets off. */
+  readonly close: (pull: PullRequest) => Promise<RunRecord>;
   /** Merges the pull request into main, and runs what that sets off. */
   readonly merge: (pull: PullRequest) => Promise<RunRecord>;
   /** Runs what an event sets off; the one workflow that does. */
@@ -111,6 +113,7 @@ export async function openTown({
   const asked: string[] = [];
   const locked = new Set<string>();
   const groups = openGroups();
+  const planned = new Set<number>();
 
   const tenant = (name: string): Tenant => {
     const found = opened.get(name);
@@ -174,13 +177,20 @@ export async function openTown({
       author,
       from,
     }),
-    plan: (pull) => start(pullRequestEvent(origin, pull, REPOSITORY)).done,
+    plan: (pull) => {
+      const action = planned.has(pull.number) ? 'synchronize' : 'opened';
+      planned.add(pull.number);
+      return start(pullRequestEvent(origin, pull, REPOSITORY, action)).done;
+    },
+    close: (pull) => start(pullRequestEvent(origin, pull, REPOSITORY, 'closed')).done,
     merge: async (pull) => {
+      const closed = pullRequestEvent(origin, pull, REPOSITORY, 'merged');
       origin.git('checkout', '-q', 'main');
       origin.git('merge', '-q', '--no-ff', '-m', `Merge #${pull.number}`, pull.head);
       const { sha } = pushEvent(origin, REPOSITORY);
       const known = github.state.pulls.get(pull.number);
       if (known !== undefined) known.merged = sha;
+      expect((await start(closed).done).jobs.map(({ name }) => name)).toEqual([]);
       return start(pushEvent(origin, REPOSITORY)).done;
     },
     start,
@@ -200,12 +210,21 @@ function triggered(origin: TestRepository, event: Event, only: string): readonly
   const paths = origin.git('ls-tree', '--name-only', event.sha, folder).split('\n').filter(Boolean);
   const found = paths
     .map((path): [string, string] => [path, origin.git('show', `${event.sha}:${path}`)])
-    .filter(([path, text]) => event.name in readWorkflow(text).on && path.includes(only));
+    .filter(([path, text]) => isFor(readWorkflow(text).on, event) && path.includes(only));
   const [first] = found;
   if (first === undefined || found.length > 1) {
     throw new Error(`${event.name} sets off ${found.length} workflows`);
   }
   return first;
+}
+
+/** The types of `pull_request` that a workflow gets where it does not say which. */
+const TYPES = ['opened', 'synchronize', 'reopened'];
+
+function isFor(on: Readonly<Record<string, unknown>>, { name, payload }: Event): boolean {
+  if (!(name in on)) return false;
+  const { types = TYPES }: { readonly types?: readonly string[] } = Object(on[name]);
+  return name !== 'pull_request' || types.includes(String(payload['action']));
 }
 
 function pushTo(origin: TestRepository, branch: string, files: Files): string {

@@ -33,6 +33,7 @@ const job = z.strictObject({
   permissions: z.record(z.string(), z.enum(['read', 'write', 'none'])).default({}),
   'runs-on': z.string().optional(),
   'timeout-minutes': z.number().optional(),
+  'continue-on-error': z.boolean().default(false),
   environment: z.string().optional(),
   concurrency: concurrency.optional(),
   strategy: z

@@ -89,6 +89,6 @@ export interface World {
     environment: string,
     account: string | undefined,
   ) => Readonly<Record<string, string>>;
-  /** Called before every step, to let things happen at the right moment. */
-  readonly onStep?: (job: string, step: string) => Promise<void>;
+  /** Called before every step, to let things happen at the right moment; the step itself may be made to fail. */
+  readonly onStep?: (job: string, step: string) => Promise<'fails' | void>;
 }
