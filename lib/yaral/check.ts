@@ -1,5 +1,5 @@
 import type { Reporter } from '../diagnostics/reporter.ts';
-import type { Rule } from './ast.ts';
+import type { Path, Rule } from './ast.ts';
 import { damageOf, type Damage } from './check-damage.ts';
 import { VALIDATIONS } from './check-table.ts';
 import { collectSymbols, type Symbols } from './symbols.ts';
@@ -13,6 +13,8 @@ export interface CheckContext extends Damage {
   readonly symbols: Symbols;
   readonly typeOf: TypeOf;
   readonly fieldOf: FieldOf;
+  /** The few paths of which there may be something to say, in the order of the text. */
+  readonly oddPaths: readonly Path[];
   readonly reporter: Reporter;
   /** Limits on which Google's own pages disagree are errors, not warnings. */
   readonly strict: boolean;
@@ -35,7 +37,8 @@ export function check(
   const symbols = collectSymbols(rule);
   const { typeOf, fieldOf } = inferTypes(symbols);
   const { damaged, whole } = damageOf(rule, { symbols, reporter });
-  const context = { rule, symbols, typeOf, fieldOf, reporter, strict, damaged, whole };
+  const oddPaths = symbols.index.of('path').filter((path) => fieldOf(path).odd);
+  const context = { rule, symbols, typeOf, fieldOf, oddPaths, reporter, strict, damaged, whole };
   for (const validate of VALIDATIONS) validate(context);
   let types: Types | undefined;
   return { symbols, types: () => (types ??= typesIn(rule, typeOf)) };

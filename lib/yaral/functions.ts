@@ -2,7 +2,7 @@ import { AGGREGATES, CONDITIONAL, WINDOW_FUNCTIONS } from './functions-aggregate
 import { ARRAY_FUNCTIONS } from './functions-array.ts';
 import { METRICS } from './functions-metrics.ts';
 import { CAST_FUNCTIONS, MATH_FUNCTIONS } from './functions-number.ts';
-import type { Signature } from './functions-signature.ts';
+import type { LiteralRole, Signature } from './functions-signature.ts';
 import { REGEX_FUNCTIONS, STRING_FUNCTIONS } from './functions-text.ts';
 import { TIME_FUNCTIONS } from './functions-time.ts';
 
@@ -31,6 +31,28 @@ export function allFunctions(): ReadonlyMap<string, Signature> {
 /** A function by its name, which has a case. */
 export function functionNamed(name: string): Signature | undefined {
   return BY_NAME.get(name);
+}
+
+/** Which parameter of a function has a role, of which none has two; undefined if none has. */
+export function parameterOf(name: string, role: LiteralRole): number | undefined {
+  return PLACES[role].get(name);
+}
+
+const PLACES: Readonly<Record<LiteralRole, ReadonlyMap<string, number>>> = {
+  regex: placesOf('regex'),
+  replacement: placesOf('replacement'),
+  cidr: placesOf('cidr'),
+  'time-zone': placesOf('time-zone'),
+  'time-format': placesOf('time-format'),
+};
+
+function placesOf(role: LiteralRole): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [name, { parameters }] of Object.entries(FUNCTIONS)) {
+    const at = parameters.findIndex((parameter) => parameter.role === role);
+    if (at >= 0) places.set(name, at);
+  }
+  return places;
 }
 
 /** Statistics that rules write with `window.` before them, and searches without (yara-l §3.3 OUT010). */

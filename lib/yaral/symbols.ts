@@ -45,6 +45,8 @@ export interface Symbols {
   readonly tables: ReadonlySet<string>;
   /** In the order of the text. */
   readonly uses: readonly Use[];
+  /** By name, in the order in which the names first stand. */
+  readonly usesByName: () => ReadonlyMap<string, readonly Use[]>;
   readonly usesOf: (name: string) => readonly Use[];
   /** What `events` demands: its statements, taken apart at every `and` outside `or` and `not`. */
   readonly conjuncts: readonly Conjunct[];
@@ -56,7 +58,8 @@ export function collectSymbols(rule: Rule): Symbols {
   const index = indexNodes(rule);
   const uses = index.uses();
   const inEvents = index.uses('events');
-  let byName: ReadonlyMap<string, readonly Use[]> | undefined;
+  let named: ReturnType<Symbols['usesByName']> | undefined;
+  const byName: Symbols['usesByName'] = () => (named ??= usesByName(uses));
   const conjuncts = conjunctsOf(index.of('events').flatMap(({ statements }) => statements));
   const events = eventVariables(inEvents);
   const tables = joinedTables(index);
@@ -68,10 +71,8 @@ export function collectSymbols(rule: Rule): Symbols {
     outcomes: outcomesOf(index),
     tables,
     uses,
-    usesOf: (name) => {
-      byName ??= usesByName(uses);
-      return byName.get(name) ?? [];
-    },
+    usesByName: byName,
+    usesOf: (name) => byName().get(name) ?? [],
     conjuncts,
     ruleClass: classOf({ index, events, tables }),
   };

@@ -1,11 +1,11 @@
 import type { Argument, Call, Expression } from './ast.ts';
-import type { ValueWord } from './functions-signature.ts';
+import type { Returned, ValueWord } from './functions-signature.ts';
 import { functionNamed } from './functions.ts';
 import { UNKNOWN, isNumber, type Type, type TypeOf } from './types.ts';
 
 /** The arguments of a call that are plain expressions, in order. */
 export function plainArguments({ arguments: passed }: Call): readonly Expression[] {
-  return passed.filter(isPlain);
+  return passed.every(isPlain) ? passed : passed.filter(isPlain);
 }
 
 function isPlain(argument: Argument): argument is Expression {
@@ -16,14 +16,19 @@ function isPlain(argument: Argument): argument is Expression {
 export function typeOfCall(call: Call, typeOf: TypeOf): Type {
   const signature = functionNamed(call.name);
   if (signature === undefined) return UNKNOWN;
-  const [first, then, otherwise] = plainArguments(call);
   const { returns } = signature;
+  if (isFixed(returns)) return TYPES[returns];
+  const [first, then, otherwise] = plainArguments(call);
   if (returns === 'as argument') return first === undefined ? UNKNOWN : typeOf(first);
   if (returns === 'list of argument') {
     return { kind: 'list', element: first === undefined ? UNKNOWN : typeOf(first) };
   }
-  if (returns !== 'branch') return TYPES[returns];
-  return typeOfBranches([then, otherwise].flatMap((branch) => branch ?? []).map(typeOf));
+  if (then === undefined) return UNKNOWN;
+  return otherwise === undefined ? typeOf(then) : typeOfBranches([typeOf(then), typeOf(otherwise)]);
+}
+
+function isFixed(returns: Returned): returns is ValueWord {
+  return returns !== 'as argument' && returns !== 'list of argument' && returns !== 'branch';
 }
 
 /** What both branches are; a float if one is. */

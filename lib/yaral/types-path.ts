@@ -16,9 +16,10 @@ export function fieldAt(path: Path): Field {
 
 function find(segments: readonly Segment[]): Field {
   const found = findPath(segments);
-  if (found.fault !== undefined) return { ...NONE, found };
-  const { type, repeated, indexed, keyed } = found;
-  return { type: typeOfField(type), repeated: repeated > 0, indexed, keyed, found };
+  if (found.fault !== undefined) return { ...NONE, found, odd: true };
+  const { type, repeated, indexed, keyed, fields } = found;
+  const odd = type.kind === 'message' || fields.some(({ field }) => field.deprecated);
+  return { type: typeOfField(type), repeated: repeated > 0, indexed, keyed, found, odd };
 }
 
 /** Paths that have been found, step by step: rules name the same few again and again. */
@@ -61,6 +62,7 @@ const NONE: Field = {
   indexed: false,
   keyed: false,
   found: undefined,
+  odd: false,
 };
 
 /** The type of values of a field. */

@@ -31,6 +31,8 @@ export interface Field {
   readonly keyed: boolean;
   /** Where it leads in the schema, or why nowhere; undefined for a path that begins with no variable. */
   readonly found: FoundPath | PathFault | undefined;
+  /** It leads nowhere, ends at a whole message, or passes a deprecated field: there may be something to say of it. */
+  readonly odd: boolean;
 }
 
 export type FieldOf = (path: Path) => Field;

@@ -1,8 +1,8 @@
 import type { CheckContext } from '../check.ts';
 
 /** FLD004: no field on the way of a path is deprecated. */
-export function checkDeprecatedFields({ symbols, fieldOf, reporter }: CheckContext): void {
-  for (const path of symbols.index.of('path')) {
+export function checkDeprecatedFields({ oddPaths, fieldOf, reporter }: CheckContext): void {
+  for (const path of oddPaths) {
     const { found } = fieldOf(path);
     if (found === undefined || found.fault !== undefined) continue;
     for (const { field, message, step } of found.fields) {

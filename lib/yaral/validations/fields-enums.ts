@@ -3,24 +3,29 @@ import { enumNamed } from '../../udm/schema.ts';
 import type { Expression, StringLiteral } from '../ast.ts';
 import type { CheckContext } from '../check.ts';
 import { ungrouped } from '../symbols-names.ts';
-import type { Type } from '../types.ts';
 
 /** FLD014, FLD015: a literal that stands against an enum is one of its values, and not a deprecated one. */
 export function checkEnumValues(context: CheckContext): void {
-  const { symbols, typeOf } = context;
+  const { symbols } = context;
   for (const { left, right } of symbols.index.of('comparison')) {
-    checkValue(context, typeOf(left), right);
-    checkValue(context, typeOf(right), left);
+    checkValue(context, left, right);
+    checkValue(context, right, left);
   }
   for (const { subject, list } of symbols.index.of('membership')) {
     if (list.kind !== 'list') continue;
-    for (const item of list.items) checkValue(context, typeOf(subject), item);
+    for (const item of list.items) checkValue(context, subject, item);
   }
 }
 
-function checkValue({ reporter }: CheckContext, type: Type, expression: Expression): void {
+function checkValue(
+  { reporter, typeOf }: CheckContext,
+  subject: Expression,
+  expression: Expression,
+): void {
   const literal = ungrouped(expression);
-  if (type.kind !== 'enum' || literal.kind !== 'string') return;
+  if (literal.kind !== 'string') return;
+  const type = typeOf(subject);
+  if (type.kind !== 'enum') return;
   const { name } = type;
   const known = enumNamed(name);
   const found = literal.value;

@@ -2,7 +2,7 @@ import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { PathFault } from '../../udm/path.ts';
 import { fieldsNear } from '../../udm/near.ts';
 import { findPath } from '../../udm/path.ts';
-import type { Path, Segment } from '../ast.ts';
+import type { IndexSegment, Node, Path, Segment } from '../ast.ts';
 import type { CheckContext } from '../check.ts';
 import { METRIC_ARGUMENTS } from '../functions-metrics.ts';
 import { typeName } from '../types.ts';
@@ -10,12 +10,17 @@ import { typeOfField } from '../types-path.ts';
 import { sourceOf } from './types-source.ts';
 
 /** FLD001, FLD003, FLD005 to FLD008: each step of a path leads somewhere. */
-export function checkPaths({ symbols, fieldOf, reporter }: CheckContext): void {
-  for (const path of symbols.index.of('path')) {
-    const found = path.root === undefined ? undefined : fieldOf(path).found;
-    if (found?.fault !== undefined && isOfEvent(path, symbols)) {
-      reportFault(reporter, path, found);
-    } else checkIndexes(reporter, path);
+export function checkPaths({ symbols, oddPaths, fieldOf, reporter }: CheckContext): void {
+  const faulty = new Set<Path>();
+  for (const path of oddPaths) {
+    const { found } = fieldOf(path);
+    if (found?.fault === undefined || !isOfEvent(path, symbols)) continue;
+    faulty.add(path);
+    reportFault(reporter, path, found);
+  }
+  for (const segment of symbols.index.of('index')) {
+    const path = symbols.index.parentOf(segment);
+    if (path?.kind === 'path' && !faulty.has(path)) checkIndex(reporter, path, segment);
   }
   for (const { name } of metricFilters(symbols)) {
     const found = findPath(name.segments);
@@ -35,14 +40,12 @@ export function isOfEvent({ root }: Path, symbols: CheckContext['symbols']): boo
 /** The fields that narrow a metric: `target.user.userid: $user`. */
 function metricFilters({ index }: CheckContext['symbols']) {
   return index
-    .of('call')
-    .flatMap((call) =>
-      call.name.startsWith('metrics.')
-        ? call.arguments.flatMap((argument) =>
-            argument.kind === 'named-argument' && !isSetting(argument.name) ? [argument] : [],
-          )
-        : [],
-    );
+    .of('named-argument')
+    .filter((argument) => !isSetting(argument.name) && isOfMetric(index.parentOf(argument)));
+}
+
+function isOfMetric(node: Node | undefined): boolean {
+  return node?.kind === 'call' && node.name.startsWith('metrics.');
 }
 
 function isSetting({ segments: [first, ...rest] }: Path): boolean {
@@ -50,15 +53,13 @@ function isSetting({ segments: [first, ...rest] }: Path): boolean {
   return first.name === 'filter' || Object.hasOwn(METRIC_ARGUMENTS, first.name);
 }
 
-function checkIndexes(reporter: Reporter, path: Path): void {
-  for (const [at, segment] of path.segments.entries()) {
-    if (segment.kind !== 'index') continue;
-    const { kind, span } = segment.index;
-    if (kind === 'integer' || kind === 'invalid') continue;
-    const why = kind === 'negation' ? 'negative' : 'not an integer';
-    const found = sourceOf(reporter, span);
-    reporter.report('FLD005', segment.span, { path: upTo(reporter, path, at), found, why });
-  }
+function checkIndex(reporter: Reporter, path: Path, segment: IndexSegment): void {
+  const { kind, span } = segment.index;
+  if (kind === 'integer' || kind === 'invalid') return;
+  const why = kind === 'negation' ? 'negative' : 'not an integer';
+  const found = sourceOf(reporter, span);
+  const before = upTo(reporter, path, path.segments.indexOf(segment));
+  reporter.report('FLD005', segment.span, { path: before, found, why });
 }
 
 function reportFault(reporter: Reporter, path: Path, fault: PathFault): void {

@@ -50,6 +50,7 @@ function inside(
 /** FLD011, FLD012: a quantified field is compared with a value, in no join, binding or list test. */
 export function checkQuantifiedTests(context: CheckContext): void {
   const { symbols, reporter } = context;
+  if (symbols.index.of('quantified').length === 0) return;
   for (const comparison of symbols.index.of('comparison', 'events')) {
     checkSides(context, comparison);
   }

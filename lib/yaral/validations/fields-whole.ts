@@ -8,8 +8,8 @@ import { isOfEvent } from './fields-paths.ts';
 import { sourceOf } from './types-source.ts';
 
 /** FLD002: a path ends at a value, not at a whole message. */
-export function checkWholeMessages({ symbols, fieldOf, reporter }: CheckContext): void {
-  for (const path of symbols.index.of('path')) {
+export function checkWholeMessages({ symbols, oddPaths, fieldOf, reporter }: CheckContext): void {
+  for (const path of oddPaths) {
     const { type, found } = fieldOf(path);
     if (type.kind !== 'message' || found === undefined || found.fault !== undefined) continue;
     if (!isOfEvent(path, symbols) || takenWhole(path, symbols.index.parentOf, type.name)) continue;

@@ -2,20 +2,19 @@ import type { Validation } from '../check.ts';
 
 /** Names that are words of the language (SEM015), or differ from another only in case (SEM016). */
 export const checkWords: Validation = ({ symbols, reporter }) => {
-  const seen = new Set<string>();
   const spellings = new Map<string, string>();
-  for (const { name, node } of symbols.uses) {
-    if (seen.has(name)) continue;
-    seen.add(name);
+  for (const [name, [use]] of symbols.usesByName()) {
+    if (use === undefined) continue;
+    const { span } = use.node;
     const folded = name.toLowerCase();
-    if (RESERVED.has(folded)) reporter.report('SEM015', node.span, { name });
+    if (RESERVED.has(folded)) reporter.report('SEM015', span, { name });
     else if (AGGREGATES.has(folded)) {
       // The reference's own samples have $count.
-      reporter.report('SEM015', node.span, { name }, { severity: 'warning' });
+      reporter.report('SEM015', span, { name }, { severity: 'warning' });
     }
     const other = spellings.get(folded);
     if (other === undefined) spellings.set(folded, name);
-    else reporter.report('SEM016', node.span, { name, other });
+    else reporter.report('SEM016', span, { name, other });
   }
 };
 

@@ -3,6 +3,7 @@ import { sectionOf, type Call, type Node, type Path } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { namesIn } from '../symbols-names.ts';
 import type { Symbols } from '../symbols.ts';
+import { fieldAt } from '../types-path.ts';
 import { childrenOf, nodesOf } from '../walk.ts';
 import { joinGraph } from './joins-graph.ts';
 import { isAggregate } from './outcome-words.ts';
@@ -12,6 +13,8 @@ export const checkCorrelation: Validation = ({ rule, symbols, reporter, damaged 
   const outcome = sectionOf(rule, 'outcome');
   if (outcome === undefined || symbols.events.size < 2 || damaged('events')) return;
   const { groupOf } = joinGraph(symbols);
+  const groups = new Set([...symbols.events.keys()].map(groupOf));
+  if (groups.size < 2) return;
   for (const { value } of outcome.assignments) {
     for (const call of aggregatesAt(value)) {
       const events = eventsBelow(call, symbols);
@@ -52,10 +55,12 @@ function causeOf(call: Call, symbols: Symbols, multiplied: Multiplied): string |
 function repeatedFields({ symbols }: CheckContext): Multiplied {
   const fields = new Map<string, Set<string>>();
   for (const path of symbols.index.of('path')) {
-    if (path.root === undefined || isWhole(path, symbols)) continue;
+    if (path.root === undefined) continue;
+    const prefixes = prefixesOf(path);
+    if (prefixes.length === 0 || isWhole(path, symbols)) continue;
     const known = fields.get(path.root.name) ?? new Set();
     fields.set(path.root.name, known);
-    for (const prefix of prefixesOf(path)) known.add(prefix);
+    for (const prefix of prefixes) known.add(prefix);
   }
   return fields;
 }
@@ -68,12 +73,11 @@ function isWhole(path: Path, { index }: Symbols): boolean {
 }
 
 /** The repeated fields on a path that are read element by element: `about` and `about.ip` of `$e.about.ip`. */
-function prefixesOf({ segments }: Path): readonly string[] {
-  const steps = segments.map((segment): PathStep =>
-    segment.kind === 'field' ? { kind: 'field', name: segment.name } : { kind: segment.kind },
-  );
-  const found = findPath(steps);
-  if (found.fault !== undefined || found.repeated === 0 || found.indexed) return [];
+function prefixesOf(path: Path): readonly string[] {
+  const { segments: steps } = path;
+  const found = path.root === undefined ? findPath(steps) : fieldAt(path).found;
+  if (found?.fault !== undefined || found === undefined) return [];
+  if (found.repeated === 0 || found.indexed) return [];
   return found.fields.flatMap(({ field, step }) =>
     field.repeated
       ? [

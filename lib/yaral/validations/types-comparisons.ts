@@ -32,21 +32,22 @@ function isOfOutcomes({ operator, left, right }: Comparison, context: CheckConte
 function checkComparison(context: CheckContext, node: Comparison): void {
   const { reporter, typeOf } = context;
   const { operator } = node;
-  const [left, right] = [ungrouped(node.left), ungrouped(node.right)];
+  const left = ungrouped(node.left);
+  const right = ungrouped(node.right);
   if (isConstant(left) && isConstant(right)) {
     reporter.report('TYP002', node.span, {});
     return;
   }
-  const [before, after] = [typeOf(left), typeOf(right)];
+  const before = typeOf(left);
+  const after = typeOf(right);
   const literal = left.kind === 'string' || right.kind === 'string';
   const fault = compareTypes(operator, before, after, { literal });
+  if (fault === undefined) return;
   // The constant is what is wrong, if one side is one.
   const constant = isConstant(left) ? left : isConstant(right) ? right : undefined;
   const other = constant === left ? right : left;
   const { span } = constant ?? node;
   switch (fault) {
-    case undefined:
-      return;
     case 'incompatible': {
       const words = {
         left: typeName(typeOf(other)),

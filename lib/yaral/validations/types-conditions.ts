@@ -11,8 +11,9 @@ export function checkConditions(context: CheckContext): void {
   const told = new Set<Expression>();
   const check = (expression: Expression): void => {
     const here = ungrouped(expression);
-    if (!told.has(here)) checkOne(context, here);
+    if (isCondition(here, context) || told.has(here)) return;
     told.add(here);
+    report(context, here);
   };
   for (const { statements } of symbols.index.of('events')) statements.forEach(check);
   for (const section of ['events', 'outcome', 'setup'] as const) {
@@ -21,15 +22,21 @@ export function checkConditions(context: CheckContext): void {
   }
 }
 
+function isCondition(expression: Expression, { typeOf }: CheckContext): boolean {
+  const { kind } = typeOf(expression);
+  return kind === 'bool' || CONDITIONS.has(kind) || SAID.has(expression.kind);
+}
+
+/** What may be a condition, and what is reported as something else. */
+const CONDITIONS: ReadonlySet<string> = new Set(['bool', 'unknown', 'event', 'message']);
+
 /** Literals have been reported by the parser, a wrong nocase as that; whole events and messages are reported too. */
 const SAID: ReadonlySet<string> = new Set(
   'string regex integer float duration null list-reference nocase invalid'.split(' '),
 );
 
-function checkOne({ reporter, typeOf }: CheckContext, expression: Expression): void {
+function report({ reporter, typeOf }: CheckContext, expression: Expression): void {
   const type = typeOf(expression);
-  if (SAID.has(expression.kind) || ['bool', 'unknown', 'event', 'message'].includes(type.kind))
-    return;
   const instead = comparedExample(reporter, expression, type);
   reporter.report('TYP019', expression.span, { type: typeName(type), instead });
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../ast.ts';
 import type { CheckContext } from '../check.ts';
-import { functionNamed } from '../functions.ts';
+import { parameterOf } from '../functions.ts';
 import { ungrouped } from '../symbols-names.ts';
 import { plainArguments } from '../types-call.ts';
 import { rangeFault } from '../types-range.ts';
@@ -14,8 +14,8 @@ export function checkRanges({ symbols, reporter }: CheckContext): void {
     if (why !== undefined) reporter.report('TYP013', literal.span, { found: literal.value, why });
   };
   for (const call of symbols.index.of('call')) {
-    const at = functionNamed(call.name)?.parameters.findIndex(({ role }) => role === 'cidr') ?? -1;
-    if (at >= 0) check(plainArguments(call)[at]);
+    const at = parameterOf(call.name, 'cidr');
+    if (at !== undefined) check(plainArguments(call)[at]);
   }
   for (const { mode, list } of symbols.index.of('membership')) {
     if (mode === 'cidr' && list.kind === 'list') for (const item of list.items) check(item);

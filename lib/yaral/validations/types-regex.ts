@@ -1,6 +1,6 @@
 import type { Call, Expression, RegexLiteral, StringLiteral } from '../ast.ts';
 import type { CheckContext } from '../check.ts';
-import { functionNamed } from '../functions.ts';
+import { parameterOf } from '../functions.ts';
 import { glanceAt, patternWork, readPattern, type Pattern } from '../regex.ts';
 import { ungrouped } from '../symbols-names.ts';
 import { plainArguments } from '../types-call.ts';
@@ -49,8 +49,8 @@ function readAgain({ pattern }: RegexLiteral): Pattern | undefined {
 }
 
 function patternOf(call: Call): Expression | undefined {
-  const at = functionNamed(call.name)?.parameters.findIndex(({ role }) => role === 'regex') ?? -1;
-  return at < 0 ? undefined : plainArguments(call)[at];
+  const at = parameterOf(call.name, 'regex');
+  return at === undefined ? undefined : plainArguments(call)[at];
 }
 
 /** The column of a data table may hold patterns. */
