@@ -31,7 +31,7 @@ it('a merge is planned, approved, applied, and told of in the pull request', asy
   expect(town.asked).toEqual(['apply-prod / apply']);
   expect(await rulesOf(town, 'prod')).toEqual(['one', 'two']);
   expect(town.github.comments(number)).toHaveLength(1);
-  expect([...run.artifacts.keys()]).toContain('chron-journal-prod');
+  expect([...run.artifacts.keys()]).toContain('chron-journal-prod-1');
   expect(leaksOf(town, run)).toEqual([]);
 });
 

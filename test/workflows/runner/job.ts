@@ -11,6 +11,10 @@ import type { Event, JobFacts, JobRecord, World } from './world.ts';
 /** The run that a job belongs to. */
 export interface Run {
   readonly id: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** What the attempt before it came to, if only what failed is run again. */
+  readonly before: readonly JobRecord[];
   readonly world: World;
   readonly event: Event;
   readonly signal: AbortSignal;
@@ -117,11 +121,13 @@ async function onMachine(
       GITHUB_SHA: event.sha,
       GITHUB_REF: event.ref,
       GITHUB_RUN_ID: run.id,
+      GITHUB_RUN_ATTEMPT: String(run.attempt),
       GITHUB_EVENT_NAME: event.name,
       GITHUB_EVENT_PATH: eventPath,
       GITHUB_API_URL: world.apiUrl,
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_ACTOR: event.actor,
+      ...world.variables,
       ...(permissions['id-token'] === 'write' ? world.openIssuer(facts.claims) : {}),
     },
     more: (inputs, account) =>

@@ -22,6 +22,12 @@ export interface Started {
   readonly cancel: () => void;
 }
 
+/** A run that is run again: all of it, or what failed with what needs it. */
+export interface Again {
+  readonly of: RunRecord;
+  readonly only: 'failed' | 'all';
+}
+
 /** Sets off the run of a workflow file, as it stands in the repository at the commit of the event. */
 export function startRun(
   path: string,
@@ -29,15 +35,20 @@ export function startRun(
   event: Event,
   world: World,
   groups: Groups,
+  again?: Again,
 ): Started {
   const abort = new AbortController();
   const run: Run = {
-    id: runId(),
+    id: again?.of.id ?? runId(),
+    attempt: (again?.of.attempt ?? 0) + 1,
+    before: again?.only === 'failed' ? again.of.jobs : [],
     world,
     event,
     signal: abort.signal,
     cancel: () => abort.abort(new Error('cancelled')),
-    artifacts: new Map(),
+    artifacts: new Map(
+      [...(again?.of.artifacts ?? [])].map(([name, files]) => [name, new Map(files)]),
+    ),
     records: [],
   };
   return { done: conclude(path, text, run, groups), cancel: run.cancel };
@@ -45,7 +56,8 @@ export function startRun(
 
 async function conclude(path: string, text: string, run: Run, groups: Groups): Promise<RunRecord> {
   const { world, event } = run;
-  const over = { workflow: path, jobs: run.records, artifacts: run.artifacts };
+  const { id, attempt } = run;
+  const over = { workflow: path, id, attempt, jobs: run.records, artifacts: run.artifacts };
   try {
     const file = readWorkflow(text);
     const home: Home = {
@@ -73,6 +85,8 @@ interface Level {
 
 interface Finished {
   readonly result: Conclusion;
+  /** It ran in this attempt, and is not what an earlier one came to. */
+  readonly fresh?: boolean;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -116,28 +130,44 @@ async function jobAfterNeeds(
     hashFiles: () => '',
   };
   if (!holds(job.if, scope)) return { result: cancelled ? 'cancelled' : 'skipped', outputs: {} };
+  const fresh = ends.some(([, end]) => end.fresh === true);
   const kinds = matrixOf(job, scope);
   const done = await Promise.all(
     kinds.map((matrix) => {
       const contexts = { ...scope.contexts, matrix };
-      return oneJob(id, job, level, { ...scope, contexts });
+      return oneJob(id, job, level, { ...scope, contexts }, fresh);
     }),
   );
-  return { result: worst(done.map(({ result }) => result)), outputs: done.at(-1)?.outputs ?? {} };
+  return {
+    result: worst(done.map(({ result }) => result)),
+    fresh: done.some((one) => one.fresh === true),
+    outputs: done.at(-1)?.outputs ?? {},
+  };
 }
 
-async function oneJob(id: string, job: JobFile, level: Level, scope: Scope): Promise<Finished> {
+async function oneJob(
+  id: string,
+  job: JobFile,
+  level: Level,
+  scope: Scope,
+  fresh: boolean,
+): Promise<Finished> {
   const { run, prefix } = level;
   const name = prefix + (job.name === undefined ? id : fillText(job.name, scope));
   if (job.uses !== undefined) {
     return { result: await callWorkflow(name, job, level, scope), outputs: {} };
+  }
+  const known = run.before.find((one) => one.name === name && one.result === 'success');
+  if (known !== undefined && !fresh) {
+    run.records.push(known);
+    return known;
   }
   const enter = (): Promise<() => void> => enterGroup(job.concurrency, level, scope.contexts);
   const record = await runJob(name, job, { run, home: level.home, scope, enter });
   run.records.push(record);
   // What a job that may fail comes to is not what its run does.
   const forgiven = job['continue-on-error'] && record.result === 'failure';
-  return forgiven ? { ...record, result: 'success' } : record;
+  return { ...record, fresh: true, ...(forgiven ? { result: 'success' } : {}) };
 }
 
 /** A called workflow: the file that chron ships, under the name that it is called by. */
@@ -177,6 +207,7 @@ function contextsOf({ run, home }: Level): Readonly<Record<string, unknown>> {
       sha: event.sha,
       actor: event.actor,
       run_id: run.id,
+      run_attempt: run.attempt,
       server_url: 'https://github.com',
     },
     inputs: home.inputs,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { runStep } from '../../../.github/actions/chron/step.ts';
@@ -30,6 +30,7 @@ type StandIn = (standing: Standing) => Promise<number>;
 /** The actions that the shipped workflows use, by what their `uses:` begins with. Any other is an error. */
 export const STAND_INS: readonly (readonly [uses: string, StandIn])[] = [
   ['actions/checkout@', (standing) => Promise.resolve(checkOut(standing))],
+  ['actions/setup-node@', () => Promise.resolve(0)],
   ['google-github-actions/auth@', become],
   ['actions/upload-artifact@', (standing) => Promise.resolve(upload(standing))],
   ['actions/download-artifact@', (standing) => Promise.resolve(download(standing))],
@@ -62,17 +63,25 @@ async function chron({ workspace, inputs, env, signal, say }: Standing): Promise
 }
 
 function upload({ workspace, inputs, artifacts, say }: Standing): number {
-  const patterns = lines(inputs['path']);
+  const patterns = lines(inputs['path']).map((path) =>
+    isFolder(join(workspace, path)) ? `${path}/**` : path,
+  );
   const found = filesMatching(workspace, patterns);
   if (found.length === 0) {
+    if (inputs['if-no-files-found'] === 'error') return refused(say, 'No files were found');
     say('::warning::No files were found with the provided path.\n');
     return 0;
   }
   const whole = inputs['archive'] === 'false';
   if (whole && found.length > 1) return refused(say, 'archive: false takes one file');
   const name = whole ? basename(found[0] ?? '') : (inputs['name'] ?? 'artifact');
-  if (artifacts.has(name)) return refused(say, `an artifact ${name} exists already`);
-  const above = commonFolder(patterns, found);
+  // Artifacts are kept over the attempts of a run: a second one of the same name is a conflict.
+  if (artifacts.has(name) && inputs['overwrite'] !== 'true') {
+    return refused(say, `(409) Conflict: an artifact with this name already exists: ${name}`);
+  }
+  const [folder] =
+    patterns.length === 1 ? (/^[^*?[{]*\/(?=\*\*$)/.exec(patterns[0] ?? '') ?? []) : [];
+  const above = folder ?? commonFolder(patterns, found);
   const hidden = inputs['include-hidden-files'] === 'true';
   const kept = found.filter((path) => hidden || !/(^|\/)\./.test(path));
   artifacts.set(
@@ -80,6 +89,10 @@ function upload({ workspace, inputs, artifacts, say }: Standing): number {
     new Map(kept.map((path) => [path.slice(above.length), readFileSync(join(workspace, path))])),
   );
   return 0;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function download({ workspace, inputs, artifacts, say }: Standing): number {

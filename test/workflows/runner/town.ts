@@ -9,7 +9,7 @@ import { openFakeOidc, type FakeOidc, type Provider } from '../../helpers/fake-o
 import { testRepository, type TestRepository } from '../../helpers/repository.ts';
 import { openGroups } from './concurrency.ts';
 import { onMain, pullRequestEvent, pushEvent, type PullRequest } from './events.ts';
-import { startRun, type Started } from './run.ts';
+import { startRun, type Again, type Started } from './run.ts';
 import { openNobody, openTenant, type Tenant } from './tenants.ts';
 import { readWorkflow } from './workflow-file.ts';
 import type { Event, RunRecord, World } from './world.ts';
@@ -38,6 +38,8 @@ export interface Town {
   readonly merge: (pull: PullRequest) => Promise<RunRecord>;
   /** Runs what an event sets off; the one workflow that does. */
   readonly start: (event: Event, only?: string) => Started;
+  /** Runs the jobs of a run again, in its own run: all of them, or those that failed with those that need them. */
+  readonly again: (only: Again['only'], of: RunRecord) => Promise<RunRecord>;
   readonly onMain: (name: 'schedule' | 'workflow_dispatch', workflow: string) => Promise<RunRecord>;
   /** What a reviewer does when asked; may be replaced. */
   review: World['environments'][string]['review'];
@@ -161,7 +163,13 @@ export async function openTown({
   };
   const start = (event: Event, only = ''): Started => {
     const [path, text] = triggered(origin, event, only);
-    return startRun(path, text, event, world, groups);
+    const started = startRun(path, text, event, world, groups);
+    return { ...started, done: started.done.then((run) => known(run, event, text)) };
+  };
+  const runs = new Map<string, { readonly event: Event; readonly text: string }>();
+  const known = (run: RunRecord, event: Event, text: string): RunRecord => {
+    runs.set(run.id, { event, text });
+    return run;
   };
   const town: Town = {
     origin,
@@ -194,6 +202,11 @@ export async function openTown({
       return start(pushEvent(origin, REPOSITORY)).done;
     },
     start,
+    again: async (only, of) => {
+      const { event, text } = runs.get(of.id) ?? {};
+      if (event === undefined || text === undefined) throw new Error('there is no such run');
+      return startRun(of.workflow, text, event, world, groups, { of, only }).done;
+    },
     onMain: (name, workflow) => start(onMain(origin, name), workflow).done,
     review: () => Promise.resolve('approved'),
     onStep: () => Promise.resolve(),

@@ -39,6 +39,8 @@ export interface JobRecord {
 /** A run that is over. */
 export interface RunRecord {
   readonly workflow: string;
+  readonly id: string;
+  readonly attempt: number;
   readonly conclusion: Conclusion;
   readonly jobs: readonly JobRecord[];
   readonly artifacts: Artifacts;
@@ -77,6 +79,8 @@ export interface World {
   /** Whether a job enters its concurrency group before its reviewers are asked; GitHub does not say. */
   readonly reviewHoldsGroup?: boolean;
   readonly vars: Readonly<Record<string, string>>;
+  /** More variables of the machines that jobs run on. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A token of GitHub for a job, and the API that takes it. */
   readonly githubToken: (job: JobFacts) => string;
   readonly apiUrl: string;
