@@ -8,7 +8,19 @@ interface Answer {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  readonly body: ReadableStream<Uint8Array>;
+  readonly body: { getReader(): BodyReader };
+}
+
+type Piece =
+  | { readonly done: false; readonly value: Uint8Array }
+  | { readonly done: true; readonly value: undefined };
+
+const ENDED = { done: true, value: undefined } as const;
+
+/** Reads a body piece by piece, or lets go of the rest of it. */
+interface BodyReader {
+  read(): Promise<Piece>;
+  cancel(): Promise<void>;
 }
 
 /** Shorter than the 5 s after which a node server closes an idle connection: none is used at the moment it goes. */
@@ -36,13 +48,12 @@ interface Modules {
   readonly http: typeof Http;
   readonly https: typeof Https;
   readonly zlib: typeof Zlib;
-  readonly Readable: typeof NodeReadable;
   readonly pipeline: typeof nodePipeline;
   readonly agents: Readonly<Record<string, Http.RequestOptions['agent']>>;
 }
 
 async function load(): Promise<Modules> {
-  const [http, https, zlib, { Readable, pipeline }] = await Promise.all([
+  const [http, https, zlib, { pipeline }] = await Promise.all([
     import('node:http'),
     import('node:https'),
     import('node:zlib'),
@@ -50,7 +61,7 @@ async function load(): Promise<Modules> {
   ]);
   const idle = { keepAlive: true, timeout: IDLE_MS };
   const agents = { 'http:': new http.Agent(idle), 'https:': new https.Agent(idle) };
-  return { http, https, zlib, Readable, pipeline, agents };
+  return { http, https, zlib, pipeline, agents };
 }
 
 function exchange(modules: Modules, url: URL, init: RequestInit): Promise<Answer> {
@@ -87,7 +98,7 @@ function exchange(modules: Modules, url: URL, init: RequestInit): Promise<Answer
 }
 
 function answerOf(
-  { zlib, Readable, pipeline }: Modules,
+  { zlib, pipeline }: Modules,
   message: Http.IncomingMessage,
   signal: AbortSignal | null | undefined,
 ): Answer {
@@ -108,8 +119,29 @@ function answerOf(
     ok: status >= 200 && status < 300,
     status,
     headers: { get: (name) => textOf(message.headers[name.toLowerCase()]) },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- node types its web streams apart from the web's
-    body: Readable.toWeb(body) as ReadableStream<Uint8Array>,
+    body: { getReader: () => readerOf(body) },
+  };
+}
+
+/** Node's web streams take longer to load than a plan has to wait for its rules, and copy each piece. */
+function readerOf(body: NodeReadable): BodyReader {
+  const pieces: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+  let gone = false;
+  return {
+    read: async () => {
+      try {
+        const { done, value } = await pieces.next();
+        return done === true ? ENDED : { done: false, value };
+      } catch (error) {
+        if (gone) return ENDED;
+        throw error;
+      }
+    },
+    cancel: () => {
+      gone = true;
+      body.destroy();
+      return Promise.resolve();
+    },
   };
 }
 

@@ -99,6 +99,18 @@ describe.each([
     },
   );
 
+  it('ends the read that waits for a body which is let go', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200);
+      response.write('begin');
+    });
+    const reader = (await anyFetch(url)).body?.getReader();
+    await reader?.read();
+    const waiting = reader?.read();
+    await reader?.cancel();
+    expect(await waiting).toMatchObject({ done: true });
+  });
+
   it('follows no redirect', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(302, { Location: 'http://127.0.0.1:9/' });
