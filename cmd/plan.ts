@@ -23,7 +23,6 @@ import {
   verdictOf,
   type PlanArguments,
 } from './planning.ts';
-import { savePlan } from './save-plan.ts';
 import { findPlace, openWorkspace, type Workspace } from './workspace.ts';
 import { freshRedactor, needReport, REPORT_OPTIONS } from './write-noise-report.ts';
 
@@ -199,8 +198,11 @@ async function planOne(
     const refused = stale || plan.objections.length > 0;
     let { view } = planning;
     try {
-      if (out !== undefined && !refused && !driftOnly)
+      if (out !== undefined && !refused && !driftOnly) {
+        // What a saved plan looks like is large, and most plans are only read.
+        const { savePlan } = await import('./save-plan.ts');
         view = savePlan(planning, workspace, context, out);
+      }
     } finally {
       // what took long to measure is not lost with a plan that cannot be saved
       if (hunt !== undefined) await reportPlan(planning, hunt, view.saved?.digest, context);
