@@ -1,12 +1,15 @@
 import type { Node, Rule, Section } from './ast.ts';
-import { parentsIn, type ParentOf } from './symbols-parents.ts';
+import { firstFrom, parentsIn, type ParentOf } from './symbols-parents.ts';
 import { useOf, type Use } from './symbols-uses.ts';
 import { childrenOf } from './walk.ts';
 
 type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 
-/** Names and the fields of paths are read where they stand: nobody asks for all of them, and they are most of a tree. */
-type Kept = Exclude<Node['kind'], 'name' | 'field'>;
+/**
+ * Names and the fields of paths are read where they stand: nobody asks for all of them, and they are most of a tree.
+ * Variables are among the uses.
+ */
+type Kept = Exclude<Node['kind'], 'name' | 'field' | 'variable'>;
 
 /** The nodes of one rule by kind, so that a validation looks only at what concerns it: the tree is walked once. */
 export interface NodeIndex {
@@ -28,16 +31,20 @@ export function indexNodes(rule: Rule): NodeIndex {
   let section: Section['kind'] = 'meta';
 
   const visit = (node: Node, parent: Node): void => {
-    nodes.push(node);
-    parents.push(parent);
     const { kind } = node;
+    if (kind === 'variable') {
+      uses.push(useOf(node, parent, section));
+      return;
+    }
     const same = kept.get(kind);
     if (same === undefined) kept.set(kind, [node]);
     else same.push(node);
+    if (kind === 'string' || kind === 'integer') return;
+    nodes.push(node);
+    parents.push(parent);
     // Of the most frequent kinds this is what `childrenOf` says of all, which makes an array of it first.
-    if (kind === 'variable' || kind === 'count') uses.push(useOf(node, parent, section));
-    else if (kind === 'path') {
-      if (node.root !== undefined) visit(node.root, node);
+    if (kind === 'path') {
+      if (node.root !== undefined) uses.push(useOf(node.root, node, section));
       for (const segment of node.segments) if (segment.kind !== 'field') visit(segment, node);
     } else if (kind === 'call') {
       for (const argument of node.arguments) visit(argument, node);
@@ -48,9 +55,8 @@ export function indexNodes(rule: Rule): NodeIndex {
       visit(node.variable, node);
       visit(node.value, node);
     } else if (kind === 'entry') visit(node.value, node);
-    else if (kind !== 'string' && kind !== 'integer') {
-      for (const child of childrenOf(node)) visit(child, node);
-    }
+    else if (kind === 'count') uses.push(useOf(node, parent, section));
+    else for (const child of childrenOf(node)) visit(child, node);
   };
 
   const usesIn = new Map<Section['kind'], readonly Use[]>();
@@ -96,7 +102,11 @@ function nodesWithin<N extends Node>(
   const found: N[] = [];
   for (const section of sections) {
     if (section.kind !== kind) continue;
-    for (const node of nodes) if (holds(section.span, node)) found.push(node);
+    for (let at = firstFrom(nodes, section.span.start); at < nodes.length; at += 1) {
+      const node = nodes[at];
+      if (node === undefined || node.span.end > section.span.end) break;
+      found.push(node);
+    }
   }
   return found;
 }

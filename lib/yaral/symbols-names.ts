@@ -26,6 +26,7 @@ type Collected = { -readonly [K in keyof NamesIn]: NamesIn[K] };
 const NONE: ReadonlySet<string> = new Set();
 
 function collect(node: Node, names: Collected): void {
+  if (node.kind === 'string') return;
   if (node.kind === 'variable') names.bare = withName(names.bare, node.name);
   else if (node.kind === 'count') names.counts = withName(names.counts, node.name);
   else if (node.kind === 'list-reference') {
@@ -35,6 +36,9 @@ function collect(node: Node, names: Collected): void {
     for (const segment of node.segments) {
       if (segment.kind === 'index') collect(segment.index, names);
     }
+  } else if (node.kind === 'comparison') {
+    collect(node.left, names);
+    collect(node.right, names);
   } else for (const child of childrenOf(node)) collect(child, names);
 }
 

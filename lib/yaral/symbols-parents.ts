@@ -3,7 +3,10 @@ import { childrenOf } from './walk.ts';
 
 export type ParentOf = (node: Node) => Node | undefined;
 
-/** Nodes with their parents beside them, in the order of the text: parents stand before their children. */
+/**
+ * Nodes with their parents beside them, in the order of the text: parents stand before their children. Not all are there:
+ * of variables, texts and names hardly anybody asks.
+ */
 export interface Trail {
   readonly nodes: readonly Node[];
   readonly parents: readonly Node[];
@@ -23,8 +26,8 @@ export function parentsIn(rule: Rule, { nodes, parents }: Trail): ParentOf {
   };
 }
 
-/** The place of the first node that begins at an offset or later. */
-function firstFrom(nodes: readonly Node[], start: number): number {
+/** The place of the first node that begins at an offset or later, among nodes in the order of the text. */
+export function firstFrom(nodes: readonly Node[], start: number): number {
   let from = 0;
   let to = nodes.length;
   while (from < to) {

@@ -91,7 +91,8 @@ function eventVariables(inEvents: readonly Use[]): ReadonlyMap<string, EventVari
 }
 
 /** What a path reads from: `graph` and `detection` as its first segment, else UDM. */
-export function sourceOf({ segments: [first] }: Path): EventSource {
+export function sourceOf({ segments }: Path): EventSource {
+  const first = segments[0];
   const word = first?.kind === 'field' ? first.name : '';
   return word === 'graph' || word === 'detection' ? word : 'udm';
 }

@@ -99,9 +99,9 @@ export function inferTypes({ index, placeholders, outcomes, events }: Symbols): 
   };
 
   // In the order of the text, whoever asks first: of a circle, or too long a chain, each way in gives something else.
-  for (const node of index.of('variable')) {
-    const { name } = node;
-    if (!variables.has(name) && (placeholders.has(name) || outcomes.has(name))) typeOf(node);
+  for (const { name, node } of index.uses()) {
+    if (node.kind === 'count' || variables.has(name)) continue;
+    if (placeholders.has(name) || outcomes.has(name)) typeOf(node);
   }
   return { typeOf, fieldOf };
 }

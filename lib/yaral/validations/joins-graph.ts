@@ -55,6 +55,8 @@ function placeholderLinks({ placeholders }: Symbols): readonly Link[] {
 function statementLinks({ conjuncts, placeholders }: Symbols): readonly Link[] {
   return conjuncts.flatMap(({ node }) => {
     const names = namesIn(node);
+    // Most statements are about one event alone.
+    if (names.bare.size === 0 && names.events.size + names.tables.size < 2) return [];
     const own = membersOf(names);
     const throughPlaceholders = [...names.bare].flatMap((name) =>
       (placeholders.get(name)?.bindings ?? []).slice(0, 1).flatMap((one) => membersOf(one.names)),

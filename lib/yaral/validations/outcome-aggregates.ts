@@ -2,6 +2,7 @@ import {
   sectionOf,
   type Assignment,
   type Call,
+  type Expression,
   type Node,
   type Path,
   type Variable,
@@ -22,9 +23,16 @@ export const checkAggregates: Validation = (context) => {
   // Without knowing whether the rule has a match section, nothing can be said of values outside aggregates.
   if (!matched && context.damaged('match')) return;
   for (const assignment of sectionOf(context.rule, 'outcome')?.assignments ?? []) {
-    checkAssignment(context, assignment, matched);
+    if (!isUsual(assignment.value)) checkAssignment(context, assignment, matched);
   }
 };
+
+/** An aggregate of nothing but a field, of which there is nothing to say. */
+function isUsual(value: Expression): boolean {
+  if (value.kind !== 'call' || !isAggregate(value.name) || WINDOW_ONLY.has(value.name))
+    return false;
+  return value.arguments.every(({ kind }) => kind === 'path');
+}
 
 function checkAssignment(context: CheckContext, assignment: Assignment, matched: boolean): void {
   const { symbols, reporter } = context;
@@ -120,10 +128,14 @@ function textOf({ reporter }: CheckContext, { span: { start, end } }: Node): str
 
 /** Aggregates (OUT009) and metrics (OUT012) outside outcome. */
 export const checkAggregatePlaces: Validation = ({ symbols, reporter }) => {
-  for (const section of ['events', 'condition'] as const) {
-    for (const { name, span, nameSpan } of symbols.index.of('call', section)) {
-      if (isAggregate(name)) reporter.report('OUT009', nameSpan, { found: name });
-      else if (isMetric(name)) reporter.report('OUT012', span, { found: name, why: 'place' });
-    }
+  const { index } = symbols;
+  for (const call of index.of('call')) {
+    const { name, span, nameSpan } = call;
+    const aggregate = isAggregate(name);
+    if (!aggregate && !isMetric(name)) continue;
+    const section = index.sectionOf(call);
+    if (section !== 'events' && section !== 'condition') continue;
+    if (aggregate) reporter.report('OUT009', nameSpan, { found: name });
+    else reporter.report('OUT012', span, { found: name, why: 'place' });
   }
 };
