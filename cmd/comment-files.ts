@@ -16,12 +16,13 @@ export interface Entries {
 /**
  * Reads the machine output of plans and applies, one entry an environment, in the order of their names. Of several for
  * one environment an apply tells more than a plan, and that more than a refusal. `exits` are environments that left no
- * file. Throws a UserError for a file that was named and is not there, or not what it should be.
+ * file, `wanted` those that must be told of even where nobody knows why they left none. Throws a UserError for a file that was named and is not there, or not what it should be.
  */
 export function readEntries(
   cwd: string,
   patterns: readonly string[],
   exits: readonly string[],
+  wanted: readonly string[] = [],
 ): Entries {
   const best = new Map<string, MachineEntry>();
   const unread: string[] = [];
@@ -41,6 +42,11 @@ export function readEntries(
     if (entries.has(environment)) continue;
     const meaning = meaningOf(exit);
     entries.set(environment, { status: 'refused', environment, exit, meaning });
+  }
+  for (const environment of wanted) {
+    if (entries.has(environment)) continue;
+    const meaning = 'its job left nothing behind; its log says why';
+    entries.set(environment, { status: 'refused', environment, exit: EXIT.failed, meaning });
   }
   return {
     entries: [...entries.values()].toSorted((one, other) =>
@@ -110,6 +116,15 @@ function commentEntry(entry: MachineEntry): CommentEntry {
 function headOf(text: string): { meta: ReadonlyMap<string, string>; multiEvent: boolean } {
   const { header } = readHeader({ path: '', text });
   return { meta: header?.meta ?? new Map(), multiEvent: header?.multiEvent ?? false };
+}
+
+/** Names of environments as an option takes them, so that one expression of a workflow gives all. */
+export function namesIn(option: string, text: string): readonly string[] {
+  const value = jsonOf(text);
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
+  throw new UserError(`${option} takes names of environments as a JSON list`, {
+    hint: `${option} '["staging", "prod"]'`,
+  });
 }
 
 function exitOf(text: string): { readonly environment: string; readonly exit: number } {

@@ -1,9 +1,7 @@
-import { UserError } from '../lib/errors.ts';
-import { readEntries } from './comment-files.ts';
+import { namesIn, readEntries } from './comment-files.ts';
 import { postComment, type Posting } from './comment-post.ts';
 import { bodyOf, sayPosted } from './comment-say.ts';
 import { wantedNote } from './comment-text.ts';
-import { jsonOf } from './json-files.ts';
 import { sayLines } from './say.ts';
 
 /** What is to be said in the place of a plan. */
@@ -22,7 +20,7 @@ export async function tellNote(posting: Posting, { planning, plan, dry }: Note):
     const done = new Set(
       readEntries(context.cwd, plan, []).entries.map(({ environment }) => environment),
     );
-    if (namesIn(planning).every((name) => done.has(name))) {
+    if (namesIn('--planning', planning).every((name) => done.has(name))) {
       sayLines(context, 'comment: all of it is planned already');
       return;
     }
@@ -30,12 +28,4 @@ export async function tellNote(posting: Posting, { planning, plan, dry }: Note):
   const wanted = wantedNote(planning === undefined ? 'closed' : 'planning', run);
   if (dry) context.out.write(`${bodyOf(wanted)}\n`);
   else sayPosted('comment', await postComment(wanted, posting), context);
-}
-
-function namesIn(text: string): readonly string[] {
-  const value = jsonOf(text);
-  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
-  throw new UserError('--planning takes names of environments as a JSON list', {
-    hint: `--planning '["staging", "prod"]'`,
-  });
 }

@@ -2,7 +2,7 @@ import type { Wanted } from '../lib/github/next-step.ts';
 import { driftIssue } from '../lib/report/comment-drift.ts';
 import { code, LONGEST_CELL } from '../lib/report/markdown-escape.ts';
 import { UserError } from '../lib/errors.ts';
-import { readChecks, readEntries } from './comment-files.ts';
+import { namesIn, readChecks, readEntries } from './comment-files.ts';
 import {
   postComment,
   postIssue,
@@ -40,6 +40,11 @@ export const commentCommand = defineCommand({
     checks: {
       type: 'string',
       describe: 'what chron check --format json printed',
+      requiresArg: true,
+    },
+    environments: {
+      type: 'string',
+      describe: 'what is to be told of, a JSON list: an environment without a file has no plan',
       requiresArg: true,
     },
     planning: {
@@ -118,6 +123,7 @@ export const commentCommand = defineCommand({
         await tellPlans(posting, {
           plan: args.plan ?? [],
           exit: args.exit,
+          environments: args.environments,
           checks: args.checks,
           dry: args['dry-run'],
         });
@@ -147,13 +153,18 @@ function runOf(context: Context, asked: number | undefined): CommentRun {
 interface Telling {
   readonly plan: readonly string[];
   readonly exit: readonly string[];
+  readonly environments: string | undefined;
   readonly checks: string | undefined;
   readonly dry: boolean;
 }
 
-async function tellPlans(posting: Posting, { plan, exit, checks, dry }: Telling): Promise<void> {
+async function tellPlans(
+  posting: Posting,
+  { plan, exit, environments, checks, dry }: Telling,
+): Promise<void> {
   const { context, run } = posting;
-  const { entries, unread } = readEntries(context.cwd, plan, exit);
+  const wantedNames = environments === undefined ? [] : namesIn('--environments', environments);
+  const { entries, unread } = readEntries(context.cwd, plan, exit, wantedNames);
   for (const words of unread) sayLines(context, `comment: left out: ${words}`);
   if (entries.length === 0 && run.pull === undefined) {
     sayLines(context, 'comment: there is nothing to tell: no plan, no apply, no pull request');

@@ -149,6 +149,16 @@ describe('chron comment', () => {
     expect((await step.run('--planning prod')).code).toBe(1);
   });
 
+  it('tells of an environment that left nothing behind, too', async () => {
+    const step = await openStep();
+    step.put('staging.json', planned('staging', aPlan()));
+    await step.run(`--plan *.json --environments ["prod","staging"]`);
+    const [body] = step.github.comments(step.pull);
+    expect(body).toContain('❌ **`prod` could not be planned**');
+    expect(body).toContain('its job left nothing behind');
+    expect((await step.run('--plan *.json --environments prod')).code).toBe(1);
+  });
+
   it('changes nothing where a later run says the same', async () => {
     const step = await openStep();
     step.put('prod.json', planned('prod'));

@@ -63,21 +63,16 @@ it('an update is told of while it is planned, with the plan before below it, and
   await town.plan(pull);
   const head = pushOnto(town, pull, { 'rules/a/three.yaral': ruleText('three', { threshold: 3 }) });
   const seen: string[] = [];
-  let told: () => void = () => undefined;
-  const planning = new Promise<void>((resolve) => {
-    told = resolve;
-  });
+  const told = (): boolean =>
+    town.github.comments(pull.number)[0]?.includes('chron: planning') === true;
   town.onStep = async (job, step) => {
     // The tenant is slow, until the word is out.
-    if (job === 'chron / plan prod' && step.startsWith('Plan')) await planning;
+    if (job === 'chron / plan prod' && step.startsWith('Plan')) await until(told);
     if (job === 'chron / plan prod' && step.startsWith('Keep')) {
       seen.push(...town.github.comments(pull.number));
     }
   };
-  const run = town.plan({ ...pull, head });
-  await until(() => town.github.comments(pull.number)[0]?.includes('chron: planning') === true);
-  told();
-  const done = await run;
+  const done = await town.plan({ ...pull, head });
 
   expect(jobsIn(done), logOf(done)).toEqual({
     'chron / check': 'success',

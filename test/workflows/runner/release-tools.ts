@@ -82,11 +82,12 @@ export async function openReleaseTools(): Promise<ReleaseTools> {
   const state = join(folder, 'releases.json');
   return {
     variables: { FAKE_TOOLS: folder, PATH: `${bin}:${process.env['PATH'] ?? ''}` },
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the script above has written
-    releases: () =>
-      existsSync(state)
-        ? (JSON.parse(readFileSync(state, 'utf8')) as Record<string, MadeRelease>)
-        : {},
+    releases: () => {
+      const made: Readonly<Record<string, MadeRelease>> = existsSync(state)
+        ? JSON.parse(readFileSync(state, 'utf8'))
+        : {};
+      return made;
+    },
     differ: () => writeFileSync(join(folder, 'differ'), ''),
     breakUpload: () => writeFileSync(join(folder, 'break'), ''),
   };

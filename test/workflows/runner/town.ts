@@ -164,10 +164,10 @@ export async function openTown({
   const start = (event: Event, only = ''): Started => {
     const [path, text] = triggered(origin, event, only);
     const started = startRun(path, text, event, world, groups);
-    return { ...started, done: started.done.then((run) => known(run, event, text)) };
+    return { ...started, done: started.done.then((run) => remember(run, event, text)) };
   };
   const runs = new Map<string, { readonly event: Event; readonly text: string }>();
-  const known = (run: RunRecord, event: Event, text: string): RunRecord => {
+  const remember = (run: RunRecord, event: Event, text: string): RunRecord => {
     runs.set(run.id, { event, text });
     return run;
   };
