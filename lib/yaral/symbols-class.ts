@@ -18,12 +18,11 @@ export interface Classified {
  * of its only event is demanded. Entities, composite inputs, rows of data tables and metrics make any rule multi-event.
  */
 export function classOf({ index, events, tables }: Classified): RuleClass {
-  const [first, ...others] = events.values();
-  const joined = [...events.values()].some(({ source }) => source !== 'udm') || tables.size > 0;
-  if (others.length > 0 || joined || usesMetrics(index)) return 'multi-event';
+  if (events.size > 1 || tables.size > 0 || usesMetrics(index)) return 'multi-event';
+  for (const { source } of events.values()) if (source !== 'udm') return 'multi-event';
   if (index.of('match').length === 0) return 'single-event';
   const exists = index.of('condition').every(({ expression }) => demandsOne(expression));
-  return first !== undefined && exists ? 'windowed-single-event' : 'multi-event';
+  return events.size === 1 && exists ? 'windowed-single-event' : 'multi-event';
 }
 
 function usesMetrics(index: NodeIndex): boolean {

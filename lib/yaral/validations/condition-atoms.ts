@@ -29,11 +29,11 @@ export function atomsBelow(
 ): readonly Atom[] {
   const found: Atom[] = [];
   const visit = (node: Node, negated: boolean): void => {
-    const atom = atomOf(node);
+    const atom = atomOf(node, negated);
     if (atom === undefined) {
       for (const child of childrenOf(node)) visit(child, negated || node.kind === 'not');
     } else if (symbols.events.has(atom.name) || symbols.placeholders.has(atom.name)) {
-      found.push({ ...atom, negated });
+      found.push(atom);
     }
   };
   visit(root, false);
@@ -50,28 +50,33 @@ export function eventsOf(
 
 /** Events that the condition demands, by name, directly or through a placeholder; one demand is enough. */
 export function boundedEvents(atoms: readonly Atom[], symbols: Symbols): ReadonlySet<string> {
-  const demanded = atoms.filter(({ bounded, negated }) => bounded && !negated);
-  return new Set(demanded.flatMap(({ name }) => eventsOf(name, symbols)));
+  const demanded = new Set<string>();
+  for (const { name, bounded, negated } of atoms) {
+    if (!bounded || negated) continue;
+    for (const event of eventsOf(name, symbols)) demanded.add(event);
+  }
+  return demanded;
 }
 
-type AtomFacts = Omit<Atom, 'negated'>;
-
-function atomOf(node: Node): AtomFacts | undefined {
+function atomOf(node: Node, negated: boolean): Atom | undefined {
   if (node.kind === 'variable') {
-    return { node, name: node.name, bounded: true, constant: undefined };
+    return { node, name: node.name, bounded: true, constant: undefined, negated };
   }
   if (node.kind === 'absence') {
     const operand = ungrouped(node.operand);
     if (operand.kind !== 'variable') return undefined;
-    return { node, name: operand.name, bounded: false, constant: undefined };
+    return { node, name: operand.name, bounded: false, constant: undefined, negated };
   }
   if (node.kind !== 'comparison') return undefined;
-  const [left, right] = [ungrouped(node.left), ungrouped(node.right)];
+  const left = ungrouped(node.left);
+  const right = ungrouped(node.right);
   if (left.kind === 'count' && right.kind === 'integer') {
-    return { node, name: left.name, ...countFacts(node.operator, right) };
+    const { bounded, constant } = countFacts(node.operator, right);
+    return { node, name: left.name, bounded, constant, negated };
   }
   if (right.kind === 'count' && left.kind === 'integer') {
-    return { node, name: right.name, ...countFacts(MIRRORED[node.operator], left) };
+    const { bounded, constant } = countFacts(MIRRORED[node.operator], left);
+    return { node, name: right.name, bounded, constant, negated };
   }
   return undefined;
 }

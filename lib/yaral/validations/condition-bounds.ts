@@ -75,6 +75,7 @@ function reportUnboundedKeys(
       .flatMap(({ name }) => eventsOf(name, symbols))
       .filter((name) => !bounded.has(name)),
   );
+  if (absent.size === 0) return;
   for (const [name, { span }] of symbols.matches) {
     const events = eventsOf(name, symbols);
     if (symbols.events.has(name) || events.length === 0) continue;
@@ -88,6 +89,7 @@ function reportUnboundedKeys(
 
 /** Demands that never hold, and a whole condition that always does (CND013). */
 function reportConstants({ rule, reporter }: CheckContext, atoms: readonly Atom[]): void {
+  if (atoms.every(({ constant }) => constant === undefined)) return;
   const whole = sectionOf(rule, 'condition')?.expression;
   const tumbling = sectionOf(rule, 'match')?.window?.form === 'by';
   for (const { node, constant } of atoms) {

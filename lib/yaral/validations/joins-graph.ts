@@ -45,33 +45,35 @@ function layOut(symbols: Symbols): JoinGraph {
 }
 
 function placeholderLinks({ placeholders }: Symbols): readonly Link[] {
-  return [...placeholders.values()].map(({ bindings }) => ({
-    members: distinct(bindings.flatMap(({ names }) => membersOf(names))),
-    node: undefined,
-    how: 'field',
-  }));
+  const links: Link[] = [];
+  for (const { bindings } of placeholders.values()) {
+    const members = new Set<string>();
+    for (const { names } of bindings) addMembers(names, members);
+    links.push({ members: [...members], node: undefined, how: 'field' });
+  }
+  return links;
 }
 
 function statementLinks({ conjuncts, placeholders }: Symbols): readonly Link[] {
-  return conjuncts.flatMap(({ node }) => {
+  const links: Link[] = [];
+  for (const { node } of conjuncts) {
     const names = namesIn(node);
     // Most statements are about one event alone.
-    if (names.bare.size === 0 && names.events.size + names.tables.size < 2) return [];
-    const own = membersOf(names);
-    const throughPlaceholders = [...names.bare].flatMap((name) =>
-      (placeholders.get(name)?.bindings ?? []).slice(0, 1).flatMap((one) => membersOf(one.names)),
-    );
-    const members = distinct([...own, ...throughPlaceholders]);
-    return members.length < 2 ? [] : [{ members, node, how: howJoined(node) }];
-  });
+    if (names.bare.size === 0 && names.events.size + names.tables.size < 2) continue;
+    const members = new Set<string>();
+    addMembers(names, members);
+    for (const name of names.bare) {
+      const first = placeholders.get(name)?.bindings[0];
+      if (first !== undefined) addMembers(first.names, members);
+    }
+    if (members.size > 1) links.push({ members: [...members], node, how: howJoined(node) });
+  }
+  return links;
 }
 
-function membersOf({ events, tables }: NamesIn): readonly string[] {
-  return [...events, ...[...tables].map((table) => `%${table}`)];
-}
-
-function distinct(members: readonly string[]): readonly string[] {
-  return [...new Set(members)];
+function addMembers({ events, tables }: NamesIn, members: Set<string>): void {
+  for (const event of events) members.add(event);
+  for (const table of tables) members.add(`%${table}`);
 }
 
 function howJoined(node: Expression): Link['how'] {

@@ -22,6 +22,8 @@ const TESTS = [
   },
 ] as const;
 
+const MOST_COLUMNS = 10;
+
 /** The number of list tests (LIM006) and of joined columns of data tables (LIM007). */
 export const checkListCounts: Validation = ({ symbols, reporter, strict }) => {
   const tests = symbols.index.of('membership').filter(({ list }) => list.kind === 'list-reference');
@@ -35,12 +37,14 @@ export const checkListCounts: Validation = ({ symbols, reporter, strict }) => {
       reporter.report('LIM006', second.span, { what, limit: older, newer }, { severity });
     }
   }
+  const references = symbols.index.of('list-reference');
+  if (references.length <= MOST_COLUMNS) return;
   const columns = symbols.index
     .of('list-reference', 'events')
     .filter(
       (node) => node.column !== undefined && symbols.index.parentOf(node)?.kind !== 'membership',
     );
-  const eleventh = columns[10];
+  const eleventh = columns[MOST_COLUMNS];
   if (eleventh === undefined) return;
   reporter.report('LIM007', eleventh.span, { count: columns.length });
 };

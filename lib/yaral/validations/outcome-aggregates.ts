@@ -38,6 +38,7 @@ function checkAssignment(context: CheckContext, assignment: Assignment, matched:
   const { symbols, reporter } = context;
   let told = false;
   const visit = (node: Node, aggregate: Call | undefined): void => {
+    if (node.kind === 'string' || node.kind === 'integer') return;
     if (node.kind === 'call' && isAggregate(node.name)) {
       if (WINDOW_ONLY.has(node.name))
         reporter.report('OUT010', node.nameSpan, { found: node.name });

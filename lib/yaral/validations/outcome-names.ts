@@ -45,6 +45,7 @@ function takenAs(name: string, { events, placeholders, matches }: Symbols): stri
 /** Outcome variables where only fields of events go: `arrays.length`, `any` and `all` (OUT007). */
 export const checkOutcomeLists: Validation = ({ symbols, reporter }) => {
   const { index, outcomes } = symbols;
+  if (outcomes.size === 0) return;
   const places = [
     ...index.of('quantified').map((node) => ({ node, where: node.quantifier as string })),
     ...index

@@ -9,10 +9,14 @@ import { shortSource } from './types-source.ts';
 export function checkArithmetic(context: CheckContext): void {
   const { symbols, reporter, typeOf } = context;
   for (const node of symbols.index.of('arithmetic')) {
-    const { operator } = node;
-    const wrong = [node.left, node.right].find((side) => !fits(operator, typeOf(side)));
-    if (wrong === undefined) checkSigns(context, node);
-    else reporter.report('TYP018', wrong.span, { operator, type: typeName(typeOf(wrong)) });
+    const { operator, left, right } = node;
+    const fitting = fits(operator, typeOf(left));
+    if (fitting && fits(operator, typeOf(right))) {
+      checkSigns(context, node);
+      continue;
+    }
+    const wrong = fitting ? right : left;
+    reporter.report('TYP018', wrong.span, { operator, type: typeName(typeOf(wrong)) });
   }
   for (const { operand } of symbols.index.of('negation')) {
     const type = typeOf(operand);
@@ -38,7 +42,9 @@ function checkSigns({ reporter, typeOf }: CheckContext, { left, right }: Arithme
 
 /** CMP001: the service fails on a statement that begins with arithmetic in parentheses (yara-l §2.4). */
 export function checkBeginnings({ symbols, reporter }: CheckContext): void {
-  for (const { statements } of symbols.index.of('events')) {
+  const { index } = symbols;
+  if (index.of('group').length === 0 || index.of('arithmetic').length === 0) return;
+  for (const { statements } of index.of('events')) {
     for (const statement of statements) {
       const first = beginning(statement);
       if (first !== undefined) reporter.report('CMP001', first.span, {});
