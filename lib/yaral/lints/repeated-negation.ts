@@ -21,6 +21,7 @@ export const repeatedNegation: Lint = {
     const negated: Negated[] = [];
     for (const kind of TESTS) {
       for (const node of index.of(kind)) {
+        if (node.kind === 'call' && !CONDITIONS.has(node.name)) continue;
         if (!excludes(node, index) || index.sectionOf(node) !== 'events') continue;
         const subject = subjectOf(node, context);
         if (subject !== undefined) negated.push({ node, subject });
