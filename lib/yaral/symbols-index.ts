@@ -45,7 +45,10 @@ export function indexNodes(rule: Rule): NodeIndex {
     // Of the most frequent kinds this is what `childrenOf` says of all, which makes an array of it first.
     if (kind === 'path') {
       if (node.root !== undefined) uses.push(useOf(node.root, node, section));
-      for (const segment of node.segments) if (segment.kind !== 'field') visit(segment, node);
+      for (let at = 0; at < node.segments.length; at += 1) {
+        const segment = node.segments[at];
+        if (segment !== undefined && segment.kind !== 'field') visit(segment, node);
+      }
     } else if (kind === 'call') {
       for (const argument of node.arguments) visit(argument, node);
     } else if (kind === 'comparison' || kind === 'arithmetic') {

@@ -7,9 +7,9 @@ import { UNKNOWN, type Field, type Type } from './types.ts';
 export function fieldAt(path: Path): Field {
   if (path.root === undefined) return NONE;
   let place: Place | undefined = TOP;
-  for (const segment of path.segments) {
-    place = place.below.get(stepOf(segment));
-    if (place === undefined) break;
+  for (let at = 0; at < path.segments.length && place !== undefined; at += 1) {
+    const segment: Segment | undefined = path.segments[at];
+    if (segment !== undefined) place = place.below.get(stepOf(segment));
   }
   return place?.field ?? remember(path.segments, find(path.segments));
 }

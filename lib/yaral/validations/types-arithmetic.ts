@@ -33,9 +33,11 @@ function fits(operator: string, type: Type): boolean {
 
 /** An unsigned field and an integer literal cannot be computed with when the rule runs (yara-l §3.2). */
 function checkSigns({ reporter, typeOf }: CheckContext, { left, right }: Arithmetic): void {
-  const sides = [ungrouped(left), ungrouped(right)];
-  const unsigned = sides.find((side) => typeOf(side).kind === 'uint');
-  if (unsigned === undefined || !sides.some(({ kind }) => kind === 'integer')) return;
+  const before = ungrouped(left);
+  const after = ungrouped(right);
+  if (before.kind !== 'integer' && after.kind !== 'integer') return;
+  const unsigned = before.kind === 'integer' ? after : before;
+  if (typeOf(unsigned).kind !== 'uint') return;
   const field = shortSource(reporter, unsigned.span, 'the field');
   reporter.report('CMP002', unsigned.span, { field });
 }
