@@ -36,11 +36,11 @@ function layOut(symbols: Symbols): JoinGraph {
   const links = [...placeholderLinks(symbols), ...statementLinks(symbols)];
   const groups = new Groups();
   for (const link of links) if (link.how === 'field') groups.join(link.members);
-  const slow = links.flatMap((link) => {
-    if (link.how === 'field' || link.node === undefined) return [];
-    const member = groups.join(link.members);
-    return member === undefined ? [] : [{ link, member }];
-  });
+  const slow: JoinGraph['slow'][number][] = [];
+  for (const link of links) {
+    const member = link.how === 'field' ? undefined : groups.join(link.members);
+    if (member !== undefined) slow.push({ link, member });
+  }
   return { links, groupOf: (member) => groups.of(member), slow };
 }
 
@@ -104,11 +104,12 @@ class Groups {
 
   /** Joins the groups of all members; gives one that was apart, if any was. */
   join(members: readonly string[]): string | undefined {
-    const [first, ...others] = members;
+    const [first] = members;
     if (first === undefined) return undefined;
     let apart: string | undefined;
-    for (const other of others) {
-      const [into, from] = [this.of(first), this.of(other)];
+    for (const other of members) {
+      const into = this.of(first);
+      const from = this.of(other);
       if (into === from) continue;
       this.#parents.set(from, into);
       apart ??= other;
