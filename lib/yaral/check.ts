@@ -6,6 +6,7 @@ import { collectSymbols, type Symbols } from './symbols.ts';
 import { typesIn } from './types-all.ts';
 import { inferTypes } from './types-infer.ts';
 import type { FieldOf, TypeOf, Types } from './types.ts';
+import { joinGraph, type JoinGraph } from './validations/joins-graph.ts';
 
 /** What a validation looks at and speaks to. */
 export interface CheckContext extends Damage {
@@ -15,6 +16,8 @@ export interface CheckContext extends Damage {
   readonly fieldOf: FieldOf;
   /** The few paths of which there may be something to say, in the order of the text. */
   readonly oddPaths: readonly Path[];
+  /** How the events are joined, laid out once for all that ask. */
+  readonly joins: () => JoinGraph;
   readonly reporter: Reporter;
   /** Limits on which Google's own pages disagree are errors, not warnings. */
   readonly strict: boolean;
@@ -38,7 +41,19 @@ export function check(
   const { typeOf, fieldOf } = inferTypes(symbols);
   const { damaged, whole } = damageOf(rule, { symbols, reporter });
   const oddPaths = symbols.index.of('path').filter((path) => fieldOf(path).odd);
-  const context = { rule, symbols, typeOf, fieldOf, oddPaths, reporter, strict, damaged, whole };
+  let graph: JoinGraph | undefined;
+  const context: CheckContext = {
+    rule,
+    symbols,
+    typeOf,
+    fieldOf,
+    oddPaths,
+    joins: () => (graph ??= joinGraph(symbols)),
+    reporter,
+    strict,
+    damaged,
+    whole,
+  };
   for (const validate of VALIDATIONS) validate(context);
   let types: Types | undefined;
   return { symbols, types: () => (types ??= typesIn(rule, typeOf)) };

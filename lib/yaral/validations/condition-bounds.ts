@@ -1,7 +1,6 @@
 import { sectionOf } from '../ast.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import { boundedEvents, conditionAtoms, eventsOf, type Atom } from './condition-atoms.ts';
-import { joinGraph } from './joins-graph.ts';
 
 /**
  * Whether something must exist for the condition to hold: any event (CND001, LIM003), one that each absent thing is
@@ -39,7 +38,7 @@ export const checkBounds: Validation = (context) => {
 };
 
 function reportUnattached(
-  { symbols, reporter }: CheckContext,
+  { symbols, joins, reporter }: CheckContext,
   atoms: readonly Atom[],
   bounded: ReadonlySet<string>,
 ): void {
@@ -49,7 +48,7 @@ function reportUnattached(
   );
   if (absent.length === 0) return;
   const attached = new Set<string>();
-  for (const { members } of joinGraph(symbols).links) {
+  for (const { members } of joins().links) {
     if (members.some((member) => bounded.has(member))) {
       for (const member of members) attached.add(member);
     }

@@ -3,7 +3,7 @@ import { nearest } from '../../text.ts';
 import type { CheckContext, Validation } from '../check.ts';
 import type { EventVariable } from '../symbols.ts';
 import { eventsOf } from './condition-atoms.ts';
-import { joinGraph, type JoinGraph } from './joins-graph.ts';
+import type { JoinGraph } from './joins-graph.ts';
 import { joiningStatement } from './joins-advice.ts';
 
 /**
@@ -24,7 +24,7 @@ export const checkEvents: Validation = (context) => {
   /** Variables of which something has been said. */
   const told = new Set<string>();
   if (sectionOf(rule, 'match') === undefined) reportNoMatch(context, told);
-  else if (symbols.events.size > 1) reportApart(context, joinGraph(symbols), told);
+  else if (symbols.events.size > 1) reportApart(context, context.joins(), told);
   reportMissing(context, told);
 };
 

@@ -20,19 +20,8 @@ export interface JoinGraph {
   readonly slow: readonly { readonly link: Link; readonly member: string }[];
 }
 
-/** How the events of a rule are joined: laid out once, for all that ask. */
+/** How the events of a rule are joined. Linear but for the union of groups. */
 export function joinGraph(symbols: Symbols): JoinGraph {
-  const known = GRAPHS.get(symbols);
-  if (known !== undefined) return known;
-  const graph = layOut(symbols);
-  GRAPHS.set(symbols, graph);
-  return graph;
-}
-
-const GRAPHS = new WeakMap<Symbols, JoinGraph>();
-
-/** Linear but for the union of groups. */
-function layOut(symbols: Symbols): JoinGraph {
   const links = [...placeholderLinks(symbols), ...statementLinks(symbols)];
   const groups = new Groups();
   for (const link of links) if (link.how === 'field') groups.join(link.members);

@@ -5,14 +5,13 @@ import { namesIn } from '../symbols-names.ts';
 import type { Symbols } from '../symbols.ts';
 import { fieldAt } from '../types-path.ts';
 import { childrenOf, nodesOf } from '../walk.ts';
-import { joinGraph } from './joins-graph.ts';
 import { isAggregate } from './outcome-words.ts';
 
 /** Outcomes that bring together events which events does not (OUT011). */
-export const checkCorrelation: Validation = ({ rule, symbols, reporter, damaged }) => {
+export const checkCorrelation: Validation = ({ rule, symbols, joins, reporter, damaged }) => {
   const outcome = sectionOf(rule, 'outcome');
   if (outcome === undefined || symbols.events.size < 2 || damaged('events')) return;
-  const { groupOf } = joinGraph(symbols);
+  const { groupOf } = joins();
   const groups = new Set([...symbols.events.keys()].map(groupOf));
   if (groups.size < 2) return;
   for (const { value } of outcome.assignments) {
