@@ -67,7 +67,7 @@ function compile(
   options: EvaluateOptions,
 ): CompiledQuery {
   refuseWhatOnlyTheServiceHas(rule, symbols, options);
-  const environment: Environment = { types, options, lookups: makeLookups(options) };
+  const environment: Environment = { types: types(), options, lookups: makeLookups(options) };
   const plan = planRule(rule, symbols);
   const members = plan.members.map((one) => memberRows(plan, one, environment));
   const joined = joinMembers(plan, members, environment);

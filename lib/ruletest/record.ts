@@ -149,8 +149,9 @@ function sortKey(event: UdmEvent): string {
 }
 
 function plainOutcomesOf({ symbols, types }: Analysis): ReadonlySet<string> {
+  const typeOf = types();
   const plain = (symbols?.index.of('assignment') ?? []).filter(({ value }) =>
-    ['int', 'uint', 'float', 'bool'].includes(types.get(value)?.kind ?? ''),
+    ['int', 'uint', 'float', 'bool'].includes(typeOf.get(value)?.kind ?? ''),
   );
   return new Set(plain.map(({ variable }) => variable.name));
 }

@@ -11,8 +11,8 @@ export interface Analysis {
   /** Undefined only where the text holds no rule; also there for a rule with errors. */
   readonly rule: Rule | undefined;
   readonly symbols: Symbols | undefined;
-  /** The type of every expression of the rule. */
-  readonly types: Types;
+  /** The type of every expression of the rule, found when asked for: whoever only checks rules never asks. */
+  readonly types: () => Types;
   /** All that is wrong, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -45,15 +45,14 @@ export function analyze(
   return {
     rule: first?.rule,
     symbols: first?.symbols,
-    // Whoever only checks rules never asks for them.
-    get types() {
-      return first?.types() ?? NO_TYPES;
-    },
+    types: first?.types ?? noTypes,
     diagnostics: soften(reporter.diagnostics, lenient),
   };
 }
 
-const NO_TYPES: Types = new Map();
+function noTypes(): Types {
+  return new Map();
+}
 
 function soften(
   diagnostics: readonly Diagnostic[],

@@ -20,7 +20,7 @@ describe('analyze', () => {
     const { rule, types, diagnostics } = analyze({ path: 'a.yaral', text: RULE });
     expect(diagnostics).toEqual([]);
     expect(rule?.name.text).toBe('case');
-    const told = [...types].map(
+    const told = [...types()].map(
       ([{ span }, type]) => `${RULE.slice(span.start, span.end)}: ${typeName(type)}`,
     );
     expect(told.toSorted()).toEqual([
@@ -64,7 +64,7 @@ describe('analyze', () => {
     $e`);
     const { rule, types } = analyze({ path: 'a.yaral', text });
     const outcome = rule === undefined ? undefined : nodesOf(rule, 'assignment')[0]?.value;
-    const found = outcome === undefined ? undefined : types.get(outcome);
+    const found = outcome === undefined ? undefined : types().get(outcome);
     expect(found && typeName(found)).toBe(type);
   });
 
@@ -88,7 +88,7 @@ describe('analyze', () => {
     const untyped: string[] = [];
     walk(rule, {
       enter: (node) => {
-        const typed = [...types.keys()].some((one) => one === node);
+        const typed = [...types().keys()].some((one) => one === node);
         if (!typed && ![...structure, ...sections].includes(node.kind)) untyped.push(node.kind);
       },
     });
@@ -103,7 +103,7 @@ describe('analyze', () => {
 
   it('has no rule where there is none', () => {
     const { rule, symbols, types, diagnostics } = analyze({ path: 'a.yaral', text: '' });
-    expect([rule, symbols, types.size]).toEqual([undefined, undefined, 0]);
+    expect([rule, symbols, types().size]).toEqual([undefined, undefined, 0]);
     expect(diagnostics.map(({ id }) => id)).toEqual(['PAR033']);
   });
 
