@@ -16,11 +16,15 @@ export interface LineColumn {
 export function indexLines(text: string): LineIndex {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const halves = Array.from(
-    text.matchAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g),
-    ({ index }) => index + 1,
-  );
-  return { starts, halves, length: text.length };
+  return { starts, halves: halvesIn(text), length: text.length };
+}
+
+const PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/;
+
+/** Hardly any rule has one. */
+function halvesIn(text: string): readonly number[] {
+  if (!PAIR.test(text)) return [];
+  return Array.from(text.matchAll(new RegExp(PAIR, 'g')), ({ index }) => index + 1);
 }
 
 /** The line and column of an offset; an offset outside the text counts as its nearest end. */
