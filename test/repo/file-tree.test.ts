@@ -55,6 +55,16 @@ describe('workTree', () => {
     expect(entry?.size).toBe(9);
   });
 
+  it.each([0, 3, 65_535, 65_536, 200_000])('reads %i bytes, each file for itself', async (size) => {
+    const root = await folderWith('rules/a.yaral', 'rules/b.yaral');
+    const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, at) => at % 251));
+    writeFileSync(join(root, 'rules/a.yaral'), bytes);
+    const tree = workTree(root);
+    const first = await tree.read('rules/a.yaral');
+    await tree.read('rules/b.yaral');
+    expect(Buffer.compare(first, bytes)).toBe(0);
+  });
+
   it('says of a file that is gone that it cannot be read', async () => {
     const root = await folderWith('rules/a.yaral');
     const tree = workTree(root);
