@@ -72,8 +72,12 @@ describe('collectSymbols', () => {
       'strings.to_lower',
     ]);
     expect(index.uses('outcome').map(({ name }) => name)).toEqual([
-      ...['n', 'ip', 'score', 'n'],
-      ...['twice', 'login'],
+      'n',
+      'ip',
+      'score',
+      'n',
+      'twice',
+      'login',
     ]);
     expect(index.uses().length).toBeGreaterThan(index.uses('events').length + 6);
     expect(index.uses('setup')).toEqual([]);
