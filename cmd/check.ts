@@ -9,7 +9,7 @@ import { checkText, closingLines, fixedLines } from '../lib/report/diagnostics-t
 import { defineCommand, type Context } from './command.ts';
 import { checkFiles, type Checking } from './checking.ts';
 import { VERSION } from './chron.ts';
-import { suitEngine } from './engine.ts';
+import { suitV8 } from './v8-flags.ts';
 import { EXIT } from './exit.ts';
 import { paint } from './paint.ts';
 import { findRuleFiles, pathFrom, pathFromTop, type RuleFiles } from './rule-files.ts';
@@ -48,7 +48,7 @@ export const checkCommand = defineCommand({
     ['chron check --changed --format github', 'in a pull request: annotations at the lines'],
   ],
   async run(args, context) {
-    suitEngine('forgetful');
+    suitV8('forgetful');
     const all = await findRuleFiles(args.positionals, context);
     const files = args.changed ? await narrowed(all, context) : all;
     if (files === undefined) return EXIT.ok;

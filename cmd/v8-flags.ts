@@ -26,7 +26,7 @@ export function flagsOf(version: string): Flags {
   return FLAGS[version.split('.')[0] ?? ''] ?? { 'short-lived': [], forgetful: [] };
 }
 
-/** Suits the engine to a process that is over in a second or two (`short-lived`), or to work that forgets each thing before the next. */
-export function suitEngine(to: keyof Flags): void {
+/** Suits V8 to a process that is over in a second or two (`short-lived`), or to work that forgets each thing before the next. */
+export function suitV8(to: keyof Flags): void {
   for (const flag of flagsOf(process.versions.v8)[to]) setFlagsFromString(flag);
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { flagsOf } from '../../cmd/engine.ts';
+import { flagsOf } from '../../cmd/v8-flags.ts';
 
 describe('flagsOf', () => {
   it('has none for an engine on which nothing was measured', () => {
