@@ -59,7 +59,7 @@ export async function checkFiles(files: RuleFiles, strict: boolean): Promise<Che
   const found = [
     ...strictness.diagnostics,
     ...texts.diagnostics,
-    ...said.filter((one) => !isSaidBetter(one, missing)),
+    ...withoutEchoes(said, missing),
     ...lintSet(examined, severities),
     ...(await nameClashes(examined, files)),
     ...missing,
@@ -121,10 +121,17 @@ function mayNameOther(text: string, known: ReadonlyMap<string, unknown>): boolea
 }
 
 /** Advice about the place of an error is not worth a second look. */
-function isSaidBetter({ id, path, span }: Diagnostic, missing: readonly Diagnostic[]): boolean {
-  return (
-    id === 'CHR120' && missing.some((one) => one.path === path && one.span.start === span.start)
-  );
+function withoutEchoes(
+  said: readonly Diagnostic[],
+  missing: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  if (missing.length === 0) return said;
+  const places = new Set(missing.map(placeOf));
+  return said.filter((one) => one.id !== 'CHR120' || !places.has(placeOf(one)));
+}
+
+function placeOf({ path, span }: Diagnostic): string {
+  return `${span.start} ${path}`;
 }
 
 /** The same thing found in two ways is said once. */

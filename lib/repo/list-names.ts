@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
 import type { ReferenceList } from '../model/reference-list.ts';
 import type { RuleFile } from '../model/rule.ts';
@@ -16,9 +16,9 @@ export function findMissingLists(
     const missing = rule.lists.filter((name) => !known.has(name));
     if (missing.length === 0) return [];
     const at = placesIn(rule);
-    const tokens = lex(rule, new Reporter(rule)).filter(({ kind }) => kind === 'list');
+    const first = firstListTokens(rule);
     return missing.map((name) => {
-      const { start, end } = tokens.find(({ text }) => text === `%${name}`) ?? { start: 0, end: 0 };
+      const { start, end } = first.get(name) ?? { start: 0, end: 0 };
       const meant = nearest(name, known);
       return diagnosticAt(at({ start, end }), {
         id: 'unknown-list',
@@ -30,4 +30,14 @@ export function findMissingLists(
       });
     });
   });
+}
+
+/** Where each `%list` stands first: looked up, since a rule may name thousands. */
+function firstListTokens(rule: Pick<RuleFile, 'path' | 'text'>): ReadonlyMap<string, Span> {
+  const first = new Map<string, Span>();
+  for (const token of lex(rule, new Reporter(rule))) {
+    const name = token.text.slice(1);
+    if (token.kind === 'list' && !first.has(name)) first.set(name, token);
+  }
+  return first;
 }
